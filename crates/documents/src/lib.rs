@@ -1,0 +1,1 @@
+//! Official documents as PDF (Typst): the only place that knows Typst.

@@ -1,0 +1,199 @@
+//! Who may do what: roles, rights, and the one table that joins them.
+//!
+//! A right says what may be done; the area scope of the role's assignment says where. Both are checked: the right at the
+//! route, the scope in the store. A person may hold several roles in several areas, each with dates.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! closed_words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word stored in the database and used in message keys.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use closed_words;
+
+closed_words! {
+    /// The roles of a district's poverty programme.
+    Role {
+        /// Runs the installation: users, areas, settings. Sees no family data by that role alone.
+        Administrator = "administrator",
+        /// Staf Dinsos: lists, registry, rounds, drafts, programmes, events.
+        OfficeStaff = "office_staff",
+        /// Verifikator/enumerator: visits assigned families.
+        Verifier = "verifier",
+        /// Kepala Dinas: decides and signs.
+        HeadOfOffice = "head_of_office",
+        /// Staff of another agency (OPD): the families handed to it.
+        AgencyStaff = "agency_staff",
+        /// Operator desa/kelurahan: own village.
+        VillageOperator = "village_operator",
+        /// Pendamping PKH: accompanies families, helps at handovers.
+        Companion = "companion",
+        /// TKSK: the sub-district's volunteer coordinator.
+        Tksk = "tksk",
+        /// Bappeda and TKPK: plans and totals.
+        Planner = "planner",
+        /// Bupati/Wali Kota: totals without personal data.
+        Regent = "regent",
+        /// Inspektorat: reads everything, changes nothing.
+        Auditor = "auditor",
+    }
+}
+
+closed_words! {
+    /// What a route may ask for.
+    Right {
+        /// See totals and maps without personal data.
+        SeeTotals = "see_totals",
+        /// See families and people within one's area (numbers masked).
+        SeeFamilies = "see_families",
+        /// Show a masked NIK or KK; logged.
+        RevealNumbers = "reveal_numbers",
+        /// Upload and read lists, see their rows and faults.
+        ReadLists = "read_lists",
+        /// Commit and take back lists.
+        CommitLists = "commit_lists",
+        /// Plan rounds, assign villages, take in workbooks, record musdes.
+        ManageVerification = "manage_verification",
+        /// Record visits.
+        Visit = "visit",
+        /// See determinations and their ranking.
+        SeeTargeting = "see_targeting",
+        /// Draft criteria, quotas and determinations; answer families not served.
+        DraftDetermination = "draft_determination",
+        /// Decide: sign or return a determination.
+        SignDetermination = "sign_determination",
+        /// See programmes, budgets and enrolment.
+        SeeProgrammes = "see_programmes",
+        /// Set up programmes, items, stages; enrol.
+        ManageProgrammes = "manage_programmes",
+        /// See an agency's inbox and answer what was handed to it.
+        AnswerReferrals = "answer_referrals",
+        /// See events and their equation.
+        SeeDelivery = "see_delivery",
+        /// Plan, open and close events, print, return money.
+        ManageDelivery = "manage_delivery",
+        /// Serve families at an event.
+        Serve = "serve",
+        /// The head of office's page.
+        SeeOffice = "see_office",
+        /// Read the journal: who did what.
+        ReadJournal = "read_journal",
+        /// Users, roles, areas, settings.
+        Administer = "administer",
+    }
+}
+
+impl Role {
+    /// The rights of this role; the reviewed matrix is printed from here.
+    pub const fn rights(self) -> &'static [Right] {
+        use Right::{
+            Administer, AnswerReferrals, CommitLists, DraftDetermination, ManageDelivery, ManageProgrammes,
+            ManageVerification, ReadJournal, ReadLists, RevealNumbers, SeeDelivery, SeeFamilies, SeeOffice,
+            SeeProgrammes, SeeTargeting, SeeTotals, Serve, SignDetermination, Visit,
+        };
+        match self {
+            Self::Administrator => &[Administer, ReadJournal, SeeTotals],
+            Self::OfficeStaff => &[
+                SeeTotals,
+                SeeFamilies,
+                RevealNumbers,
+                ReadLists,
+                CommitLists,
+                ManageVerification,
+                Visit,
+                SeeTargeting,
+                DraftDetermination,
+                SeeProgrammes,
+                ManageProgrammes,
+                SeeDelivery,
+                ManageDelivery,
+                Serve,
+            ],
+            Self::Verifier => &[SeeTotals, SeeFamilies, Visit],
+            Self::HeadOfOffice => &[
+                SeeTotals,
+                SeeFamilies,
+                RevealNumbers,
+                ReadLists,
+                SeeTargeting,
+                SignDetermination,
+                SeeProgrammes,
+                SeeDelivery,
+                SeeOffice,
+                ReadJournal,
+            ],
+            Self::AgencyStaff => &[SeeTotals, AnswerReferrals],
+            Self::VillageOperator => &[SeeTotals, SeeFamilies, SeeDelivery],
+            Self::Companion | Self::Tksk => &[SeeTotals, SeeFamilies, Visit, SeeDelivery, Serve],
+            Self::Planner => &[SeeTotals, SeeProgrammes],
+            Self::Regent => &[SeeTotals, SeeOffice],
+            Self::Auditor => {
+                &[SeeTotals, SeeFamilies, ReadLists, SeeTargeting, SeeProgrammes, SeeDelivery, SeeOffice, ReadJournal]
+            }
+        }
+    }
+
+    pub fn may(self, right: Right) -> bool {
+        self.rights().contains(&right)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_both_drafts_and_signs() {
+        for role in Role::ALL {
+            assert!(!(role.may(Right::DraftDetermination) && role.may(Right::SignDetermination)), "{role}");
+        }
+    }
+
+    #[test]
+    fn the_auditor_changes_nothing_and_the_regent_sees_no_family() {
+        let changing = [
+            Right::CommitLists,
+            Right::ManageVerification,
+            Right::Visit,
+            Right::DraftDetermination,
+            Right::SignDetermination,
+            Right::ManageProgrammes,
+            Right::AnswerReferrals,
+            Right::ManageDelivery,
+            Right::Serve,
+            Right::Administer,
+        ];
+        assert!(changing.iter().all(|right| !Role::Auditor.may(*right)));
+        assert!(!Role::Regent.may(Right::SeeFamilies));
+        assert!(!Role::Administrator.may(Right::SeeFamilies));
+    }
+
+    #[test]
+    fn words_read_back() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_word(role.as_str()), Some(*role));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The program tuntas: command line, router, one folder per stage, assets, locales.

@@ -1,0 +1,1 @@
+//! The database: migrations, one file of queries per stage, bulk loading.

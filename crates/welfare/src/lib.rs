@@ -1,0 +1,1 @@
+//! Scores, ranking, quotas. Pure; knows no database.

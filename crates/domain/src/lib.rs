@@ -11,6 +11,7 @@ pub mod codes;
 pub mod identity;
 pub mod money;
 pub mod name;
+mod words;
 
 pub use area::{AreaCode, Level};
 pub use identity::{FamilyCard, Nik, Sex};

@@ -1,1 +1,16 @@
-//! The database: migrations, one file of queries per stage, bulk loading.
+//! The database: one handle for SQLite and PostgreSQL, migrations, one file of queries per stage, bulk loading.
+//!
+//! The way in is [`Store`]. Reading goes through [`Reading`], changing through [`Change`] (one transaction, which also
+//! writes the journal); both carry the [`Actor`] with the area scope. SQL is written once, in the dialect both databases
+//! share, and is only accepted as a [`sql!`] literal: a literal that touches family data without naming the scope does
+//! not compile. No query leaves this crate; the server calls functions named after what an office does.
+
+pub mod access;
+pub mod bulk;
+pub mod connect;
+pub mod journal;
+pub mod migrate;
+pub mod query;
+
+pub use connect::{Actor, Change, Error, Reading, Result, Scope, Store};
+pub use query::{Handle, Query, Sql};

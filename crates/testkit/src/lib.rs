@@ -1,1 +1,4 @@
-//! A made-up district (99.01), builders, and the harness that runs a test on both databases.
+//! What tests and the demo are made of: a made-up district (99.01), and the harness that runs a test on both databases.
+
+pub mod databases;
+pub mod district;

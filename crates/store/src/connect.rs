@@ -1,0 +1,278 @@
+//! Opening the database, and the two handles on it: [`Reading`] and [`Change`].
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use domain::{AreaCode, access::Role};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+
+use crate::query::{self, Handle, Query};
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What can go wrong in the store. Rule violations of a stage are that stage's own closed enums, not here.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the database did not answer")]
+    Database(#[source] sea_orm::DbErr),
+    #[error("the database was written by a newer Tuntas (unknown migration {0})")]
+    NewerDatabase(String),
+    #[error("migration {0} was changed after it was applied")]
+    MigrationChanged(String),
+    #[error("{0}")]
+    Stored(String),
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl Error {
+    /// Whether a UNIQUE or foreign-key rule of the database refused the change.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Database(e) if e.sql_err().is_some())
+    }
+}
+
+/// The areas an actor may see. Empty: nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    everything: bool,
+    areas: Vec<AreaCode>,
+}
+
+impl Scope {
+    /// The whole installation.
+    pub const fn everything() -> Self {
+        Self { everything: true, areas: Vec::new() }
+    }
+
+    pub const fn none() -> Self {
+        Self { everything: false, areas: Vec::new() }
+    }
+
+    pub fn areas(areas: impl IntoIterator<Item = AreaCode>) -> Self {
+        Self { everything: false, areas: areas.into_iter().collect() }
+    }
+
+    pub fn includes(&self, area: AreaCode) -> bool {
+        self.everything || self.areas.iter().any(|own| own.contains(area))
+    }
+
+    pub const fn is_everything(&self) -> bool {
+        self.everything
+    }
+
+    pub fn codes(&self) -> &[AreaCode] {
+        &self.areas
+    }
+
+    pub(crate) fn condition(&self, column: &str) -> String {
+        if self.everything {
+            return "1 = 1".to_owned();
+        }
+        if self.areas.is_empty() {
+            return "1 = 0".to_owned();
+        }
+        let parts: Vec<String> = self
+            .areas
+            .iter()
+            .map(|area| {
+                let range = area.range();
+                format!("{column} BETWEEN {} AND {}", range.start(), range.end())
+            })
+            .collect();
+        format!("({})", parts.join(" OR "))
+    }
+}
+
+/// Who asks: a person signed in, or the program itself (`user` is then `None` and the name says what, e.g. "tuntas").
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub user: Option<i64>,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub scope: Scope,
+    /// The agency an agency's staff belongs to.
+    pub agency: Option<i64>,
+}
+
+impl Actor {
+    /// The program itself, e.g. the command line of the machine's owner or a job.
+    pub fn program(name: &str) -> Self {
+        Self { user: None, name: name.to_owned(), roles: Vec::new(), scope: Scope::everything(), agency: None }
+    }
+
+    pub fn may(&self, right: domain::access::Right) -> bool {
+        self.roles.iter().any(|role| role.may(right))
+    }
+}
+
+/// The open database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+    place: Arc<str>,
+}
+
+impl Store {
+    /// Opens (creating where needed) the SQLite file, with write-ahead log, one writer and several readers.
+    pub async fn open_file(path: &Path) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|e| Error::Stored(format!("the folder {} cannot be made: {e}", folder.display())))?;
+        }
+        let url = format!("sqlite://{}?mode=rwc", path.display());
+        let writer = Database::connect(sqlite_options(&url, 1)).await?;
+        let readers = Database::connect(sqlite_options(&url, 8)).await?;
+        Ok(Self { readers, writer, place: path.display().to_string().into() })
+    }
+
+    /// Opens a PostgreSQL database by URL (`postgres://user:password@host/name`).
+    pub async fn open_postgres(url: &str) -> Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(16).acquire_timeout(Duration::from_secs(10));
+        options.sqlx_logging(false).record_stmt_in_spans(false);
+        let pool = Database::connect(options).await?;
+        // the password must not be shown by `doctor`
+        let place = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
+        Ok(Self { readers: pool.clone(), writer: pool, place: format!("postgres://{place}").into() })
+    }
+
+    /// A URL names a PostgreSQL; otherwise the file `tuntas.db` in the data folder is used.
+    pub async fn open(database_url: Option<&str>, data: &Path) -> Result<Self> {
+        match database_url {
+            Some(url) => Self::open_postgres(url).await,
+            None => Self::open_file(&Self::file_in(data)).await,
+        }
+    }
+
+    pub fn file_in(data: &Path) -> PathBuf {
+        data.join("tuntas.db")
+    }
+
+    /// Where the data are, without password, for people.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Postgres
+    }
+
+    pub(crate) const fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// A handle that only reads, within the actor's scope.
+    pub fn read<'a>(&'a self, actor: &'a Actor) -> Reading<'a> {
+        Reading { connection: &self.readers, actor }
+    }
+
+    /// Opens the one transaction of a request or job. Dropped without [`Change::commit`], nothing has happened.
+    /// `at` is the time the change is made, as ISO 8601 UTC (`2026-11-21T18:57:44Z`).
+    pub async fn change<'a>(&'a self, actor: &'a Actor, at: &str) -> Result<Change<'a>> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.writer.begin_with_options(options).await?;
+        Ok(Change { transaction, actor, at: at.to_owned() })
+    }
+
+    pub async fn close(self) -> Result<()> {
+        self.readers.close().await?;
+        self.writer.close().await?;
+        Ok(())
+    }
+}
+
+fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).acquire_timeout(Duration::from_secs(30));
+    options.sqlx_logging(false).record_stmt_in_spans(false);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(30))
+            .pragma("cache_size", "-65536")
+            .pragma("temp_store", "memory")
+    });
+    options
+}
+
+/// Reads within the actor's scope.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    connection: &'a DatabaseConnection,
+    actor: &'a Actor,
+}
+
+impl Handle for Reading<'_> {
+    type Connection = DatabaseConnection;
+    fn connection(&self) -> &DatabaseConnection {
+        self.connection
+    }
+    fn actor(&self) -> &Actor {
+        self.actor
+    }
+}
+
+/// One transaction: the change, its journal entry and its job commit together or not at all.
+#[derive(Debug)]
+pub struct Change<'a> {
+    transaction: DatabaseTransaction,
+    actor: &'a Actor,
+    at: String,
+}
+
+impl Handle for Change<'_> {
+    type Connection = DatabaseTransaction;
+    fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+    fn actor(&self) -> &Actor {
+        self.actor
+    }
+}
+
+impl Change<'_> {
+    /// When this change is made, ISO 8601 UTC.
+    pub fn at(&self) -> &str {
+        &self.at
+    }
+
+    /// The day of the change, `YYYY-MM-DD`.
+    pub fn today(&self) -> &str {
+        &self.at[..10]
+    }
+
+    /// Runs a changing statement; the number of rows changed.
+    pub async fn execute(&self, query: impl Into<Query>) -> Result<u64> {
+        query::execute(&self.transaction, &self.actor.scope, query.into()).await
+    }
+
+    /// Runs an `INSERT ... RETURNING id`.
+    pub async fn insert(&self, query: impl Into<Query>) -> Result<i64> {
+        self.scalar::<i64>(query).await?.ok_or_else(|| Error::Stored("an insert returned no id".to_owned()))
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.transaction.commit().await?)
+    }
+
+    pub async fn rollback(self) -> Result<()> {
+        Ok(self.transaction.rollback().await?)
+    }
+}

@@ -1,0 +1,133 @@
+//! The journal: who did what, when, why. Append-only; written in the transaction of the change it tells.
+//!
+//! One entry may concern many families (an import, a determination): the entry is written once and linked to them by
+//! `journal_family`, set-based. The family timeline, the audit page and the feed of changes all read from here.
+
+use sea_orm::FromQueryResult;
+use serde_json::Value as Json;
+
+use crate::{
+    connect::{Change, Result},
+    query::{Handle, Query},
+    sql,
+};
+
+/// What happened, as `noun.verb`, with what it happened to.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// `noun.verb`, e.g. `list.committed`; the words on screen are the message `journal-list-committed`.
+    pub verb: &'a str,
+    /// The kind and id of the thing changed, e.g. `("list_version", 4)`.
+    pub subject: (&'a str, i64),
+    /// Where it happened, when it happened in one area.
+    pub area: Option<i64>,
+    /// The reason a person gave.
+    pub reason: Option<&'a str>,
+    /// Facts for the sentence on screen (names of things, counts, old and new). No NIK, no KK number.
+    pub data: Json,
+}
+
+impl Change<'_> {
+    /// Writes an entry; its id.
+    pub async fn record(&self, entry: Entry<'_>) -> Result<i64> {
+        self.insert(Query::with(
+            sql!(
+                "INSERT INTO journal (at, user_id, actor, verb, subject_kind, subject_id, area, reason, data)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id"
+            ),
+            [
+                self.at().into(),
+                self.actor().user.into(),
+                self.actor().name.as_str().into(),
+                entry.verb.into(),
+                entry.subject.0.into(),
+                entry.subject.1.into(),
+                entry.area.into(),
+                entry.reason.into(),
+                entry.data.to_string().into(),
+            ],
+        ))
+        .await
+    }
+
+    /// Writes an entry about one family.
+    pub async fn record_for_family(&self, family: i64, entry: Entry<'_>) -> Result<i64> {
+        let id = self.record(entry).await?;
+        self.execute(Query::with(
+            sql!("INSERT INTO journal_family (journal_id, family_id) VALUES ($1, $2)"),
+            [id.into(), family.into()],
+        ))
+        .await?;
+        Ok(id)
+    }
+}
+
+/// A line of the journal as read.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Line {
+    pub id: i64,
+    pub at: String,
+    pub user_id: Option<i64>,
+    pub actor: String,
+    pub verb: String,
+    pub subject_kind: String,
+    pub subject_id: i64,
+    pub area: Option<i64>,
+    pub reason: Option<String>,
+    /// JSON text.
+    pub data: String,
+    /// What this entry says of the one family asked for, JSON text; NULL on the journal page.
+    pub detail: Option<String>,
+}
+
+/// Which part of the journal a page asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub user: Option<i64>,
+    /// The noun of the verb, e.g. `list`.
+    pub noun: Option<String>,
+    /// Only entries older than this one (keyset).
+    pub before: Option<i64>,
+    /// First and last day, `YYYY-MM-DD`.
+    pub from: Option<String>,
+    pub until: Option<String>,
+}
+
+/// The newest entries first, at most `limit`. For those who may read the journal; entries carry no family data.
+pub async fn page(handle: &impl Handle, filter: &Filter, limit: i64) -> Result<Vec<Line>> {
+    let mut query = Query::new(sql!(
+        "SELECT id, at, user_id, actor, verb, subject_kind, subject_id, area, reason, data, CAST(NULL AS TEXT) AS detail
+         FROM journal WHERE 1 = 1"
+    ));
+    if let Some(user) = filter.user {
+        query.push_with(sql!(" AND user_id = $$"), user);
+    }
+    if let Some(noun) = &filter.noun {
+        query.push_with(sql!(" AND verb LIKE $$"), format!("{noun}.%"));
+    }
+    if let Some(before) = filter.before {
+        query.push_with(sql!(" AND id < $$"), before);
+    }
+    if let Some(from) = &filter.from {
+        query.push_with(sql!(" AND at >= $$"), from.as_str());
+    }
+    if let Some(until) = &filter.until {
+        query.push_with(sql!(" AND at < $$"), format!("{until}U")); // 'U' sorts behind the 'T' of that day's times
+    }
+    query.push_with(sql!(" ORDER BY id DESC LIMIT $$"), limit);
+    handle.all(query).await
+}
+
+/// The timeline of one family, newest first. The caller has shown that the family is within the actor's scope.
+pub async fn of_family(handle: &impl Handle, family: i64, limit: i64) -> Result<Vec<Line>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data, jf.detail
+                 FROM journal_family jf JOIN journal j ON j.id = jf.journal_id
+                 WHERE jf.family_id = $1 ORDER BY j.at DESC, j.id DESC LIMIT $2"
+            ),
+            [family.into(), limit.into()],
+        ))
+        .await
+}

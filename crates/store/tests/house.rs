@@ -1,0 +1,91 @@
+//! The store's foundations on both databases: scope, one transaction, bulk loading, the journal.
+
+use domain::AreaCode;
+use sea_orm::FromQueryResult;
+use serde_json::json;
+use store::{
+    Actor, Handle, Query, Scope,
+    bulk::{self, Cell, Type},
+    journal::{self, Entry, Filter},
+    sql,
+};
+use testkit::{both_databases, databases::NOW};
+
+#[derive(Debug, PartialEq, FromQueryResult)]
+struct Area {
+    code: i64,
+    name: String,
+    bps_code: Option<String>,
+}
+
+const COLUMNS: [(&str, Type); 6] = [
+    ("code", Type::Int),
+    ("bps_code", Type::Text),
+    ("level", Type::Text),
+    ("kind", Type::Text),
+    ("name", Type::Text),
+    ("name_key", Type::Text),
+];
+
+fn village(code: i64, bps: Option<&str>) -> Vec<Cell> {
+    vec![code.into(), bps.into(), "village".into(), "desa".into(), format!("Desa {code}").into(), "X".into()]
+}
+
+both_databases! {
+    async fn rows_loaded_in_bulk_come_back_with_their_gaps(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let rows = (1..=5_000).map(|n| village(9_901_010_000 + n, (n % 3 == 0).then_some("x'\"\\ ünï")));
+        assert_eq!(bulk::insert(&change, "area", &COLUMNS, rows).await.expect("loads"), 5_000);
+        change.commit().await.expect("commits");
+        let read = store.read(&actor);
+        assert_eq!(read.count(sql!("SELECT COUNT(*) FROM area WHERE bps_code IS NULL")).await.expect("counts"), 3_334);
+        let third: Option<Area> =
+            read.one(Query::with(sql!("SELECT code, name, bps_code FROM area WHERE code = $1"), [9_901_010_003_i64.into()])).await.expect("reads");
+        assert_eq!(third, Some(Area { code: 9_901_010_003, name: "Desa 9901010003".into(), bps_code: Some("x'\"\\ ünï".into()) }));
+    }
+
+    async fn a_change_not_committed_never_happened(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        bulk::insert(&change, "area", &COLUMNS, [village(9_901_010_001, None)]).await.expect("loads");
+        change.record(Entry { verb: "area.imported", subject: ("area", 1), area: None, reason: None, data: json!({"n": 1}) }).await.expect("records");
+        drop(change);
+        let read = store.read(&actor);
+        assert_eq!(read.count(sql!("SELECT COUNT(*) FROM area")).await.expect("counts"), 0);
+        assert_eq!(journal::page(&read, &Filter::default(), 10).await.expect("reads").len(), 0);
+    }
+
+    async fn an_actor_sees_the_families_of_its_areas_only(store: Store) {
+        let office = Actor::program("test");
+        let change = store.change(&office, NOW).await.expect("begins");
+        for (id, village) in [(1_i64, 9_901_010_001_i64), (2, 9_901_010_002), (3, 9_901_020_001)] {
+            change.execute(Query::with(
+                sql!("INSERT INTO family (id, head_name, name_key, village, address, members, block, state, created_at) VALUES ($1, 'X', 'X', $2, '', 1, '', 'active', $3) -- {whole_district test}"),
+                [id.into(), village.into(), NOW.into()],
+            )).await.expect("inserts");
+        }
+        change.commit().await.expect("commits");
+        let kec: AreaCode = "99.01.01".parse().expect("code");
+        for (scope, seen) in [(Scope::everything(), 3), (Scope::areas([kec]), 2), (Scope::none(), 0)] {
+            let actor = Actor { scope, ..Actor::program("test") };
+            let count = store.read(&actor).count(sql!("SELECT COUNT(*) FROM family f WHERE {scope f.village}")).await.expect("counts");
+            assert_eq!(count, seen);
+        }
+    }
+
+    async fn ids_taken_for_bulk_are_nobody_elses(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let ids = bulk::take_ids(&change, "journal", 3).await.expect("takes");
+        assert_eq!(ids.len(), 3);
+        for id in &ids {
+            change.execute(Query::with(
+                sql!("INSERT INTO journal (id, at, actor, verb, subject_kind, subject_id, data) VALUES ($1, '', '', '', '', 0, '{}')"),
+                [(*id).into()],
+            )).await.expect("inserts");
+        }
+        let next = change.record(Entry { verb: "a.b", subject: ("x", 1), area: None, reason: None, data: json!({}) }).await.expect("records");
+        assert!(!ids.contains(&next));
+    }
+}

@@ -9,6 +9,7 @@ pub mod area;
 pub mod calendar;
 pub mod codes;
 pub mod identity;
+pub mod lists;
 pub mod money;
 pub mod name;
 mod words;

@@ -47,7 +47,9 @@ impl AreaCode {
         let district = number / 1_000_000 % 100;
         let subdistrict = number / 10_000 % 100;
         let village = number % 10_000;
-        if (district == 0 && (subdistrict != 0 || village != 0)) || (subdistrict == 0 && village != 0) {
+        let skips_district = district == 0 && (subdistrict != 0 || village != 0);
+        let skips_subdistrict = subdistrict == 0 && village != 0;
+        if skips_district || skips_subdistrict {
             return None;
         }
         Some(Self(number))
@@ -96,11 +98,13 @@ impl AreaCode {
     }
 
     /// The kecamatan this village lies in (itself for a kecamatan).
+    #[must_use]
     pub const fn subdistrict(self) -> Self {
         Self(self.0 / 10_000 * 10_000)
     }
 
     /// The kabupaten or kota this area lies in.
+    #[must_use]
     pub const fn district(self) -> Self {
         Self(self.0 / 1_000_000 * 1_000_000)
     }
@@ -109,13 +113,17 @@ impl AreaCode {
 impl fmt::Display for AreaCode {
     /// Dotted, without the zero-filled levels: `99.01.02.2003`, `99.01`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (p, d, s, v) = (self.0 / 100_000_000, self.0 / 1_000_000 % 100, self.0 / 10_000 % 100, self.0 % 10_000);
-        match self.level() {
-            Level::Province => write!(f, "{p:02}"),
-            Level::District => write!(f, "{p:02}.{d:02}"),
-            Level::Subdistrict => write!(f, "{p:02}.{d:02}.{s:02}"),
-            Level::Village => write!(f, "{p:02}.{d:02}.{s:02}.{v:04}"),
+        write!(f, "{:02}", self.0 / 100_000_000)?;
+        if self.level() >= Level::District {
+            write!(f, ".{:02}", self.0 / 1_000_000 % 100)?;
         }
+        if self.level() >= Level::Subdistrict {
+            write!(f, ".{:02}", self.0 / 10_000 % 100)?;
+        }
+        if self.level() == Level::Village {
+            write!(f, ".{:04}", self.0 % 10_000)?;
+        }
+        Ok(())
     }
 }
 

@@ -1,0 +1,195 @@
+//! Bars with the value at the end of each, one bar cut into parts to scale, and the small meter beside a number.
+
+use std::fmt::Write as _;
+
+use super::{Spec, Tone, esc, num, text_width, wrap};
+
+/// One bar. `text` is the value as people read it ("667", "Rp1,2 M"); `note` follows it in grey.
+#[derive(Clone, Debug, Default)]
+pub struct Bar {
+    pub label: String,
+    pub value: f64,
+    pub text: String,
+    pub note: Option<String>,
+    pub tone: Tone,
+    pub strong: bool,
+    pub href: Option<String>,
+}
+
+/// Widths in units (1 unit = 1 px on a wide screen).
+#[derive(Clone, Copy, Debug)]
+pub struct BarSize {
+    pub width: f64,
+    /// Room for the labels at the left.
+    pub label: f64,
+    /// Room for the values at the right.
+    pub value: f64,
+    pub row: f64,
+    pub font: f64,
+}
+
+impl BarSize {
+    /// A panel of half a page.
+    pub const PANEL: Self = Self { width: 560.0, label: 150.0, value: 90.0, row: 28.0, font: 14.0 };
+    /// A side column or a phone.
+    pub const NARROW: Self = Self { width: 320.0, label: 118.0, value: 64.0, row: 28.0, font: 14.0 };
+    /// The TV, where nothing is under 24 px.
+    pub const TV: Self = Self { width: 340.0, label: 180.0, value: 64.0, row: 46.0, font: 24.0 };
+}
+
+/// Bars from top to bottom in the order given; the longest fills the room.
+pub fn bars(spec: &Spec, rows: &[Bar], size: BarSize) -> String {
+    let most = rows.iter().map(|r| r.value).fold(0.0, f64::max);
+    let room = (size.width - size.label - size.value).max(1.0);
+    let mut body = String::new();
+    for (at, bar) in rows.iter().enumerate() {
+        let y = at as f64 * size.row;
+        let base = num(y + size.row / 2.0 + size.font * 0.36);
+        let length = if most > 0.0 { (bar.value.max(0.0) / most * room).max(2.0) } else { 2.0 };
+        if let Some(href) = &bar.href {
+            let _ = write!(body, r#"<a href="{}">"#, esc(href));
+        }
+        let label = fit(&bar.label, size.label - 8.0, size.font);
+        let _ = write!(
+            body,
+            r#"<text x="0" y="{base}" font-size="{f}"{strong}>{}</text><rect x="{}" y="{}" width="{}" height="{}" rx="2" class="{}"/><text x="{}" y="{base}" font-size="{f}" class="b">{}"#,
+            esc(&label),
+            num(size.label),
+            num(y + size.row * 0.2),
+            num(length),
+            num(size.row * 0.6),
+            bar.tone.class(),
+            num(size.label + length + 7.0),
+            esc(&bar.text),
+            f = num(size.font),
+            strong = if bar.strong { r#" class="b""# } else { "" },
+        );
+        if let Some(note) = &bar.note {
+            let _ = write!(body, r#"<tspan class="m" font-weight="400"> {}</tspan>"#, esc(note));
+        }
+        body.push_str("</text>");
+        if label != bar.label {
+            let _ = write!(body, "<title>{}</title>", esc(&bar.label));
+        }
+        if bar.href.is_some() {
+            body.push_str("</a>");
+        }
+    }
+    let linked = rows.iter().any(|r| r.href.is_some());
+    wrap(spec, size.width, rows.len() as f64 * size.row, "", linked, &body)
+}
+
+/// Cuts a label that does not fit; the table below the drawing has it whole.
+fn fit(text: &str, room: f64, size: f64) -> String {
+    if text_width(text, size) <= room {
+        return text.to_owned();
+    }
+    let keep = ((room / (size * 0.56)) as usize).saturating_sub(1);
+    let cut: String = text.chars().take(keep).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// One part of a whole. `text` is written on the part where it fits.
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    pub value: f64,
+    pub text: String,
+    pub tone: Tone,
+}
+
+/// One bar cut into its parts to scale: the equation of a handover, the result of an import, a ceiling.
+/// A part that is not zero is always seen, however small.
+pub fn part_bar(spec: &Spec, parts: &[Part], width: f64, height: f64) -> String {
+    const GAP: f64 = 2.0;
+    const LEAST: f64 = 4.0;
+    let shown: Vec<&Part> = parts.iter().filter(|p| p.value > 0.0).collect();
+    let total: f64 = shown.iter().map(|p| p.value).sum();
+    let room = width - GAP * shown.len().saturating_sub(1) as f64;
+    let small: Vec<bool> = shown.iter().map(|p| p.value / total * room < LEAST).collect();
+    let reserved = small.iter().filter(|s| **s).count() as f64 * LEAST;
+    let large: f64 = shown.iter().zip(&small).filter(|(_, small)| !**small).map(|(p, _)| p.value).sum();
+    let mut body = String::new();
+    let mut x = 0.0;
+    for (part, small) in shown.iter().zip(small) {
+        let w = if small { LEAST } else { part.value / large * (room - reserved) };
+        let _ = write!(
+            body,
+            r#"<rect x="{}" y="0" width="{}" height="{}" class="{}"/>"#,
+            num(x),
+            num(w),
+            num(height),
+            part.tone.class()
+        );
+        if !part.text.is_empty() && text_width(&part.text, 14.0) + 24.0 < w {
+            let ink = match part.tone {
+                Tone::Data | Tone::Deep | Tone::Bad | Tone::Ok | Tone::Ink => "on b",
+                _ => "on-pale b",
+            };
+            let _ = write!(
+                body,
+                r#"<text x="{}" y="{}" font-size="14" class="{ink}">{}</text>"#,
+                num(x + 12.0),
+                num(height / 2.0 + 5.0),
+                esc(&part.text)
+            );
+        }
+        x += w + GAP;
+    }
+    if shown.is_empty() {
+        let _ = write!(body, r#"<rect x="0" y="0" width="{}" height="{}" class="mute"/>"#, num(width), num(height));
+    }
+    // A bar without words on it may shrink with its panel.
+    let class = if width >= 900.0 { "t-svg--parts" } else { "t-svg--fill" };
+    wrap(spec, width, height, class, false, &body).replace(" t-svg--wide", "")
+}
+
+/// A bar to scale beside a number that is already written: decoration for the eye, hidden from screen readers.
+pub fn meter(value: f64, most: f64, tone: Tone) -> String {
+    let share = if most > 0.0 { (value / most).clamp(0.0, 1.0) } else { 0.0 };
+    format!(
+        r#"<svg class="t-meter" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="{}" height="10" class="{}"/></svg>"#,
+        num(share * 100.0),
+        tone.class()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEC: Spec = Spec { id: "x", title: "t", description: "d" };
+
+    #[test]
+    fn a_part_of_one_in_a_million_is_still_seen_and_the_bar_stays_whole() {
+        let parts = [
+            Part { value: 999_999.0, tone: Tone::Data, text: "semua".into() },
+            Part { value: 1.0, tone: Tone::Bad, text: "satu".into() },
+            Part { value: 0.0, tone: Tone::Late, text: "nol".into() },
+        ];
+        let svg = part_bar(&SPEC, &parts, 1000.0, 36.0);
+        assert!(svg.contains(r#"<rect x="0" y="0" width="994" height="36" class="data"/>"#), "{svg}");
+        assert!(svg.contains(r#"<rect x="996" y="0" width="4" height="36" class="badf"/>"#), "{svg}");
+        assert!(!svg.contains("late"), "nothing is drawn for zero");
+    }
+
+    #[test]
+    fn labels_are_escaped_and_cut_to_their_room() {
+        let rows = [Bar {
+            label: "Desa <Muara> Jernih Hilir Selatan Sekali".into(),
+            value: 3.0,
+            text: "3".into(),
+            ..Bar::default()
+        }];
+        let svg = bars(&SPEC, &rows, BarSize::NARROW);
+        assert!(svg.contains("Desa &lt;Muara"), "{svg}");
+        assert!(svg.contains('…'));
+    }
+
+    #[test]
+    fn bars_of_nothing_do_not_divide_by_zero() {
+        let svg = bars(&SPEC, &[Bar { label: "a".into(), ..Bar::default() }], BarSize::PANEL);
+        assert!(!svg.contains("NaN"));
+        assert!(!part_bar(&SPEC, &[], 100.0, 10.0).contains("NaN"));
+        assert!(meter(1.0, 0.0, Tone::Data).contains(r#"width="0""#));
+    }
+}

@@ -1,3 +1,23 @@
-//! The program tuntas: command line, router, one folder per stage, assets, locales.
+//! The program: command line, router, one folder per stage (pages, actions, jobs, templates), assets, locales.
+//!
+//! Start at [`router`]: the whole site is one list of routes, each with the right it needs. A stage folder always holds
+//! `mod.rs` (a tour and the routes), `pages.rs` (GET), `actions.rs` (POST), `jobs.rs` (long work), `templates/`.
 
+pub mod access;
+pub mod app;
+pub mod clock;
+pub mod command;
+pub mod config;
+pub mod error;
+pub mod files;
+pub mod forms;
+pub mod home;
+pub mod i18n;
+pub mod jobs;
+pub mod journal;
+pub mod router;
+pub mod serve;
 pub mod ui;
+
+pub use app::App;
+pub use error::{AppError, Page};

@@ -6,8 +6,11 @@
 //! not compile. No query leaves this crate; the server calls functions named after what an office does.
 
 pub mod access;
+pub mod areas;
+pub mod attachments;
 pub mod bulk;
 pub mod connect;
+pub mod jobs;
 pub mod journal;
 pub mod migrate;
 pub mod query;

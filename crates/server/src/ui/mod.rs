@@ -1,5 +1,168 @@
-//! How pages look: components, icons and charts. The map of them is `docs/look.md`.
+//! What every page is made of: the frame ([`Ui`]), assets, components, icons and charts. Their map is `docs/look.md`.
 
+pub mod assets;
 pub mod charts;
 pub mod icons;
 pub mod parts;
+
+use domain::access::Right;
+
+use crate::{
+    App,
+    access::Visitor,
+    i18n::{Lang, Msg},
+};
+
+/// The frame of a page: language, who is signed in, where one is, and the message left by the last action.
+#[derive(Clone, Debug)]
+pub struct Ui {
+    pub lang: Lang,
+    pub office: String,
+    pub signed_in: Option<SignedIn>,
+    pub nav: Vec<NavItem>,
+    pub flash: Option<String>,
+    pub path: String,
+    /// `21 November 2026`
+    pub today: String,
+    zone: chrono::FixedOffset,
+}
+
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub name: String,
+    pub initials: String,
+    /// The role, in words.
+    pub role: String,
+    pub rights: Vec<Right>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NavItem {
+    pub key: &'static str,
+    pub href: &'static str,
+    pub current: bool,
+}
+
+/// The main navigation: message key, address, the rights of which one is enough.
+const NAV: &[(&str, &str, &[Right])] = &[
+    ("nav-home", "/", &[]),
+    ("nav-lists", "/daftar", &[Right::ReadLists]),
+    ("nav-registry", "/keluarga", &[Right::SeeFamilies]),
+    ("nav-areas", "/wilayah", &[Right::SeeTotals]),
+    ("nav-verification", "/verval", &[Right::ManageVerification, Right::Visit]),
+    ("nav-targeting", "/penetapan", &[Right::SeeTargeting]),
+    ("nav-programmes", "/program", &[Right::SeeProgrammes]),
+    ("nav-delivery", "/penyaluran", &[Right::SeeDelivery]),
+    ("nav-referrals", "/rujukan", &[Right::AnswerReferrals]),
+    ("nav-journal", "/jejak", &[Right::ReadJournal]),
+    ("nav-users", "/pengguna", &[Right::Administer]),
+];
+
+impl Ui {
+    /// The frame for whoever asks.
+    pub async fn for_visitor(app: &App, visitor: &Visitor, path: &str) -> Self {
+        let lang = visitor.lang;
+        let flash = crate::access::take_flash(&visitor.session).await.map(|flash| flash.text);
+        let office = match &app.config.office {
+            Some(office) => office.clone(),
+            None => match app.district().await {
+                Ok(Some((_, name))) => lang.msg("ui-office-of").s("district", name).to_string(),
+                _ => lang.t("ui-office"),
+            },
+        };
+        let signed_in = visitor.signed_in.as_ref().map(|(user, actor)| SignedIn {
+            name: user.name.clone(),
+            initials: initials(&user.name),
+            role: actor
+                .roles
+                .iter()
+                .map(|role| lang.t(&format!("role-{}", role.as_str().replace('_', "-"))))
+                .collect::<Vec<_>>()
+                .join(" · "),
+            rights: Right::ALL.iter().copied().filter(|right| actor.may(*right)).collect(),
+        });
+        let rights = signed_in.as_ref().map_or(&[][..], |s| &s.rights);
+        let known: Vec<&str> = crate::router::routes().iter().map(|route| route.path).collect();
+        let nav = if signed_in.is_some() {
+            NAV.iter()
+                .filter(|(_, href, any)| {
+                    known.contains(href) && (any.is_empty() || any.iter().any(|right| rights.contains(right)))
+                })
+                .map(|(key, href, _)| NavItem {
+                    key,
+                    href,
+                    current: if *href == "/" {
+                        path == "/"
+                    } else {
+                        path == *href || path.starts_with(&format!("{href}/"))
+                    },
+                })
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let today = lang.date(&app.clock.today(app.config.zone).to_string());
+        Self { lang, office, signed_in, nav, flash, path: path.to_owned(), today, zone: app.config.zone }
+    }
+
+    /// A message without values.
+    pub fn t(&self, key: &str) -> String {
+        self.lang.t(key)
+    }
+
+    /// A message with values: `ui.msg("lists-sentence").n("rows", 5000)`.
+    pub fn msg(&self, key: &str) -> Msg {
+        self.lang.msg(key.to_owned())
+    }
+
+    /// `1.160`
+    pub fn num(&self, number: &i64) -> String {
+        self.lang.number(*number)
+    }
+
+    /// `Rp1.740.000.000`
+    pub fn rp(&self, amount: &i64) -> String {
+        domain::Rupiah(*amount).to_string()
+    }
+
+    /// `21 November 2026`, of a stored date or time (a time in the office's zone).
+    pub fn date(&self, iso: &str) -> String {
+        crate::clock::local(iso, self.zone)
+            .map_or_else(|| self.lang.date(iso), |at| self.lang.date(&at.date_naive().to_string()))
+    }
+
+    /// `21 November 2026, 13.42`
+    pub fn time(&self, stamp: &str) -> String {
+        crate::clock::local(stamp, self.zone).map_or_else(
+            || stamp.to_owned(),
+            |at| {
+                format!(
+                    "{}, {}",
+                    self.lang.date(&at.date_naive().to_string()),
+                    domain::calendar::clock(at.naive_local())
+                )
+            },
+        )
+    }
+
+    /// `13.42`
+    pub fn clock(&self, stamp: &str) -> String {
+        crate::clock::local(stamp, self.zone)
+            .map_or_else(|| stamp.to_owned(), |at| domain::calendar::clock(at.naive_local()))
+    }
+
+    pub fn may(&self, right: &str) -> bool {
+        let right = Right::from_word(right);
+        self.signed_in.as_ref().is_some_and(|s| right.is_some_and(|right| s.rights.contains(&right)))
+    }
+
+    /// The address of an asset, with its digest so that it can be cached for ever.
+    pub fn asset(&self, path: &str) -> String {
+        assets::address(path)
+    }
+}
+
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().filter(|w| w.len() > 2 && !w.contains('.')).collect();
+    words.iter().take(2).filter_map(|w| w.chars().next()).collect::<String>().to_uppercase()
+}

@@ -1,0 +1,47 @@
+# Frame, forms, common errors
+ui-office = Social office
+ui-office-of = Social Office of { $district }
+ui-skip = Skip to content
+ui-search = Search families or people
+ui-search-hint = Search name, NIK, KK number or address
+ui-main-navigation = Main navigation
+ui-to-home = Go to home
+ui-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+
+nav-home = Home
+nav-lists = Lists
+nav-registry = Families
+nav-areas = Areas
+nav-verification = Verification
+nav-targeting = Determination
+nav-programmes = Programmes
+nav-delivery = Delivery
+nav-referrals = Referrals
+nav-journal = Journal
+nav-users = Users
+
+form-summary = Something needs correcting
+form-required = Fill in this part
+form-number-range = Enter a whole number from { $least } to { $most }
+form-rupiah = Enter an amount in rupiah, for example 1.500.000
+form-date = Enter a date that exists, for example 11 12 2026
+
+error-title-not-found = Page not found
+error-title-forbidden = You may not open this page
+error-title-internal = Tuntas could not do this
+error-title-rule = This cannot be done yet
+error-not-found = This address does not exist, or lies outside your area.
+error-not-found-next = Check the address, or use the search box.
+error-forbidden = Your role does not include this.
+error-forbidden-next = Ask the administrator if your role should include it.
+error-bad-request = What was sent could not be read.
+error-bad-request-next = Go back and send it again.
+error-internal = Nothing was changed. The event is logged as number { $event }.
+error-internal-next = Try again. If it happens again, tell the administrator the event number.
+error-event = Event number { $event }
+
+job-step-waiting = Waiting its turn
+job-step-starting = Starting

@@ -1,0 +1,9 @@
+//! The first page after log-in: what waits for me, then the pipeline. What it shows follows the role.
+
+mod pages;
+
+use crate::router::{Need, Route, get};
+
+pub fn routes() -> Vec<Route> {
+    vec![get("/", Need::SignedIn, pages::home)]
+}

@@ -1,0 +1,173 @@
+//! Words on screen: Bahasa Indonesia first, English second. One `.ftl` file per stage and language in `locales/`.
+//!
+//! A page asks its [`crate::ui::Ui`] for a message; numbers in messages are grouped as the language groups them.
+
+use std::{borrow::Cow, collections::HashMap, fmt};
+
+use fluent_templates::{
+    LanguageIdentifier, Loader,
+    fluent_bundle::{FluentResource, FluentValue, bundle::FluentBundle, memoizer::MemoizerKind, types::FluentNumber},
+    static_loader,
+};
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "id",
+        // marks of direction around every value are for mixed scripts; Indonesian and English share one
+        customise: |bundle| prepare(bundle),
+    };
+}
+
+fn prepare<M: MemoizerKind>(bundle: &mut FluentBundle<&'static FluentResource, M>) {
+    bundle.set_use_isolating(false);
+    let indonesian = bundle.locales.first().is_some_and(|l| l.language.as_str() == "id");
+    if indonesian {
+        bundle.set_formatter(Some(|value, _| whole(value).map(|n| domain::money::grouped(n, '.'))));
+    } else {
+        bundle.set_formatter(Some(|value, _| whole(value).map(|n| domain::money::grouped(n, ','))));
+    }
+}
+
+fn whole(value: &FluentValue) -> Option<i64> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(number.value as i64),
+        _ => None,
+    }
+}
+
+/// A language of the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    #[default]
+    Id,
+    En,
+}
+
+impl Lang {
+    pub const ALL: [Self; 2] = [Self::Id, Self::En];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::En => "en",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "id" => Some(Self::Id),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    pub const fn is_english(self) -> bool {
+        matches!(self, Self::En)
+    }
+
+    fn identifier(self) -> LanguageIdentifier {
+        match self {
+            Self::Id => fluent_templates::langid!("id"),
+            Self::En => fluent_templates::langid!("en"),
+        }
+    }
+
+    /// A message with values still to be given.
+    pub fn msg(self, key: impl Into<Cow<'static, str>>) -> Msg {
+        Msg { lang: self, key: key.into(), values: HashMap::new() }
+    }
+
+    /// A message without values.
+    pub fn t(self, key: &str) -> String {
+        LOCALES.try_lookup(&self.identifier(), key).unwrap_or_else(|| format!("⟦{key}⟧"))
+    }
+
+    /// Whether the language itself has the message (the other language does not count).
+    pub fn has(self, key: &str) -> bool {
+        LOCALES.lookup_no_default_fallback::<&str>(&self.identifier(), key, None).is_some()
+    }
+
+    /// `1.160` or, in English, `1,160`.
+    pub fn number(self, number: i64) -> String {
+        domain::money::grouped(number, if self.is_english() { ',' } else { '.' })
+    }
+
+    /// `72,4` or, in English, `72.4`.
+    pub fn decimal(self, number: f64, places: usize) -> String {
+        let text = format!("{number:.places$}");
+        let (head, tail) = text.split_once('.').unwrap_or((&text, ""));
+        let whole = self.number(head.parse().unwrap_or(0));
+        let sign = if number < 0.0 && !whole.starts_with('-') { "-" } else { "" };
+        if tail.is_empty() {
+            whole
+        } else {
+            format!("{sign}{whole}{}{tail}", if self.is_english() { '.' } else { ',' })
+        }
+    }
+
+    /// `21 November 2026` from `2026-11-21` or a stored time; what cannot be read is shown as it is.
+    pub fn date(self, iso: &str) -> String {
+        let day = iso.get(..10).and_then(|d| d.parse().ok());
+        day.map_or_else(
+            || iso.to_owned(),
+            |day| {
+                if self.is_english() { domain::calendar::long_date_en(day) } else { domain::calendar::long_date(day) }
+            },
+        )
+    }
+}
+
+/// A message being given its values; prints itself.
+#[derive(Clone, Debug)]
+pub struct Msg {
+    lang: Lang,
+    key: Cow<'static, str>,
+    values: HashMap<Cow<'static, str>, FluentValue<'static>>,
+}
+
+impl Msg {
+    /// A whole number: grouped in print, and what plural forms are chosen by.
+    pub fn n(mut self, name: &'static str, value: impl TryInto<i64>) -> Self {
+        let value = value.try_into().unwrap_or(i64::MAX);
+        self.values.insert(name.into(), FluentValue::Number(FluentNumber::from(value as f64)));
+        self
+    }
+
+    /// Text.
+    pub fn s(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.values.insert(name.into(), FluentValue::from(value.to_string()));
+        self
+    }
+}
+
+impl fmt::Display for Msg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match LOCALES.try_lookup_with_args(&self.lang.identifier(), &self.key, &self.values) {
+            Some(text) => f.write_str(&text),
+            None => write!(f, "⟦{}⟧", self.key),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_groups_them() {
+        assert_eq!(Lang::Id.number(1_740_000_000), "1.740.000.000");
+        assert_eq!(Lang::En.number(1_160), "1,160");
+        assert_eq!(Lang::Id.decimal(72.44, 1), "72,4");
+        assert_eq!(Lang::Id.decimal(-0.5, 1), "-0,5");
+        assert_eq!(Lang::Id.msg("ui-rows").n("count", 5_000).to_string(), "5.000 baris");
+        assert_eq!(Lang::En.msg("ui-rows").n("count", 1).to_string(), "1 row");
+        assert_eq!(Lang::En.msg("ui-rows").n("count", 5_000).to_string(), "5,000 rows");
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        assert_eq!(Lang::Id.date("2023-12-11"), "11 Desember 2023");
+        assert_eq!(Lang::En.date("2023-12-11T01:00:00Z"), "11 December 2023");
+    }
+}

@@ -1,0 +1,123 @@
+//! The worker: takes one waiting job at a time and runs its stage's function. It lives in the same program as the pages.
+//!
+//! A stage's `jobs.rs` exports functions `async fn(&App, &Job, &Progress) -> Result<(), JobError>`; [`run`] is the list.
+//! A job may be begun again after a stop, so it starts by clearing what an unfinished run left.
+
+use std::time::Duration;
+
+use store::{
+    Actor,
+    jobs::{self, Job},
+};
+
+use crate::App;
+
+/// How a job ends besides well.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// The user asked to stop; what was half done is rolled back.
+    #[error("cancelled")]
+    Cancelled,
+    /// Something the user must know and can act on, in the language of the office; message key and value.
+    #[error("{0}")]
+    Told(String),
+    #[error(transparent)]
+    Internal(#[from] anyhow::Error),
+}
+
+impl From<store::Error> for JobError {
+    fn from(error: store::Error) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+/// Reports how far a job is, and learns whether it should stop.
+#[derive(Debug)]
+pub struct Progress {
+    app: App,
+    job: i64,
+}
+
+impl Progress {
+    /// Says what is being done (a message key) and how far; fails when the user wants the job stopped.
+    pub async fn at(&self, step: &str, progress: i64, total: i64) -> Result<(), JobError> {
+        let actor = Actor::program("worker");
+        let change = self.app.store.change(&actor, &self.app.clock.stamp()).await?;
+        jobs::report(&change, self.job, step, progress, total).await?;
+        change.commit().await?;
+        let job = jobs::job(&self.app.store.read(&actor), self.job).await?;
+        if job.is_some_and(|job| job.cancel_wanted) { Err(JobError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// Runs jobs until `stop` is told; the one running then is finished or begun again at the next start.
+pub async fn work(app: App, stop: tokio_util::sync::CancellationToken) {
+    let actor = Actor::program("worker");
+    if let Err(error) = resume(&app, &actor).await {
+        tracing::error!(%error, "jobs could not be resumed");
+    }
+    loop {
+        match claim(&app, &actor).await {
+            Ok(Some(job)) => {
+                run_one(&app, &actor, &job).await;
+                continue;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the queue of jobs could not be read"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = app.worker.notified() => {}
+            () = tokio::time::sleep(Duration::from_secs(2)) => {}
+        }
+    }
+}
+
+/// Runs what waits until nothing does: for commands and tests.
+pub async fn drain(app: &App) -> anyhow::Result<()> {
+    let actor = Actor::program("worker");
+    while let Some(job) = claim(app, &actor).await? {
+        run_one(app, &actor, &job).await;
+    }
+    Ok(())
+}
+
+async fn resume(app: &App, actor: &Actor) -> store::Result<()> {
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    jobs::resume(&change).await?;
+    change.commit().await
+}
+
+async fn claim(app: &App, actor: &Actor) -> store::Result<Option<Job>> {
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    let job = jobs::claim(&change).await?;
+    change.commit().await?;
+    Ok(job)
+}
+
+async fn run_one(app: &App, actor: &Actor, job: &Job) {
+    let progress = Progress { app: app.clone(), job: job.id };
+    let (state, error) = match run(app, job, &progress).await {
+        Ok(()) => ("done", None),
+        Err(JobError::Cancelled) => ("cancelled", None),
+        Err(JobError::Told(message)) => ("failed", Some(message)),
+        Err(JobError::Internal(error)) => {
+            tracing::error!(job.id, job.kind, error = format!("{error:#}"), "a job failed");
+            ("failed", Some("job-failed".to_owned()))
+        }
+    };
+    let ended = async {
+        let change = app.store.change(actor, &app.clock.stamp()).await?;
+        jobs::finish(&change, job.id, state, error.as_deref()).await?;
+        change.commit().await
+    };
+    if let Err(error) = ended.await {
+        tracing::error!(job.id, %error, "the end of a job could not be written down");
+    }
+}
+
+/// The list of kinds of jobs.
+#[expect(clippy::unused_async, reason = "stages add their jobs here")]
+async fn run(_app: &App, job: &Job, _progress: &Progress) -> Result<(), JobError> {
+    Err(JobError::Internal(anyhow::anyhow!("there is no job of kind {}", job.kind)))
+}

@@ -1,0 +1,11 @@
+//! The page "who did what": the journal, newest first, with filters.
+
+mod pages;
+
+use domain::access::Right;
+
+use crate::router::{Need, Route, get};
+
+pub fn routes() -> Vec<Route> {
+    vec![get("/jejak", Need::Right(Right::ReadJournal), pages::journal)]
+}

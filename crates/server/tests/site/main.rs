@@ -1,0 +1,4 @@
+//! The site through HTTP, one module a stage. [`app::TestApp`] is a whole Tuntas on an empty database of either kind.
+
+mod access;
+mod app;

@@ -1,0 +1,137 @@
+//! Small made-up things for tests: a district with a few villages, a committed list, families.
+//! They write rows directly; the importer and the made-up district are the way of the demo.
+
+use domain::{AreaCode, name::name_key};
+use store::{Change, Query, sql};
+
+/// District 99.01 with two kecamatan of two villages each; the villages, by code.
+pub async fn areas(change: &Change<'_>) -> Vec<AreaCode> {
+    let all = [
+        ("99", "province", "provinsi", "Provinsi Contoh", "99"),
+        ("99.01", "district", "kabupaten", "Kabupaten Contoh", "9901"),
+        ("99.01.01", "subdistrict", "kecamatan", "Kota Contoh", "9901010"),
+        ("99.01.01.2001", "village", "desa", "Contoh Kulon", "9901010001"),
+        ("99.01.01.2002", "village", "desa", "Contoh Wetan", "9901010002"),
+        ("99.01.02", "subdistrict", "kecamatan", "Muara Jernih", "9901020"),
+        ("99.01.02.2001", "village", "desa", "Muara Jernih Hulu", "9901020001"),
+        ("99.01.02.2002", "village", "desa", "Muara Jernih Hilir", "9901020002"),
+    ];
+    let mut villages = Vec::new();
+    for (code, level, kind, name, bps) in all {
+        let code: AreaCode = code.parse().expect("a code");
+        change
+            .execute(Query::with(
+                sql!("INSERT INTO area (code, bps_code, level, kind, name, name_key, parent) VALUES ($1, $2, $3, $4, $5, $6, $7)"),
+                [
+                    code.number().into(),
+                    bps.into(),
+                    level.into(),
+                    kind.into(),
+                    name.into(),
+                    name.to_uppercase().into(),
+                    code.parent().map(AreaCode::number).into(),
+                ],
+            ))
+            .await
+            .expect("an area");
+        if level == "village" {
+            villages.push(code);
+        }
+    }
+    villages
+}
+
+/// A committed, empty list version; its id.
+pub async fn list_version(change: &Change<'_>, source: &str, version: &str) -> i64 {
+    change
+        .insert(Query::with(
+            sql!(
+                "INSERT INTO list_version (source, version, as_of, state, created_at, committed_at) VALUES ($1, $2, '2026-09-30', 'committed', $3, $3) RETURNING id"
+            ),
+            [source.into(), version.into(), change.at().into()],
+        ))
+        .await
+        .expect("a list version")
+}
+
+/// A made-up NIK that is sound: `serial` tells people apart, even serials are women.
+pub fn nik(serial: u32) -> String {
+    let day = if serial.is_multiple_of(2) { 52 } else { 12 };
+    format!("990101{day:02}0785{:04}", serial % 9_999 + 1)
+}
+
+/// A family of the list version with its head and `members - 1` children; (family id, head's person id).
+pub async fn family(
+    change: &Change<'_>,
+    version: i64,
+    village: AreaCode,
+    head: &str,
+    desil: i64,
+    members: i64,
+) -> (i64, i64) {
+    let serial = u32::try_from(change.insert(sql!("INSERT INTO journal (at, actor, verb, subject_kind, subject_id, data) VALUES ('', 'builder', 'test.built', 'x', 0, '{}') RETURNING id")).await.expect("a serial")).expect("small");
+    let kk = format!("990101010120{:04}", serial);
+    let family = change
+        .insert(Query::with(
+            sql!(
+                "INSERT INTO family (kk, head_name, name_key, village, address, rt, rw, members, desil, desil_version_id, block, state, created_version_id, created_at)
+                 VALUES ($1, $2, $3, $4, 'Dusun Krajan', '001', '002', $5, $6, $7, '', 'active', $7, $8) RETURNING id -- {whole_district test}"
+            ),
+            [kk.into(), head.into(), name_key(head).into(), village.number().into(), members.into(), desil.into(), version.into(), change.at().into()],
+        ))
+        .await
+        .expect("a family");
+    let mut head_id = 0;
+    for n in 0..members {
+        let name = if n == 0 { head.to_owned() } else { format!("{head} Anak {n}") };
+        let relation = if n == 0 { "HEAD" } else { "CHILD" };
+        let born = if n == 0 { "1985-07-12" } else { "2015-03-01" };
+        let person = change
+            .insert(Query::with(
+                sql!(
+                    "INSERT INTO person (nik, name, name_key, sex, birth_date, village, family_id, relation, state, created_version_id, created_at)
+                     VALUES ($1, $2, $3, 'L', $4, $5, $6, $7, 'alive', $8, $9) RETURNING id -- {whole_district test}"
+                ),
+                [
+                    nik(serial * 8 + u32::try_from(n).expect("few") * 2 + 1).into(),
+                    name.as_str().into(),
+                    name_key(&name).into(),
+                    born.into(),
+                    village.number().into(),
+                    family.into(),
+                    relation.into(),
+                    version.into(),
+                    change.at().into(),
+                ],
+            ))
+            .await
+            .expect("a person");
+        change
+            .execute(Query::with(
+                sql!("INSERT INTO membership (person_id, family_id, relation, since, why, version_id) VALUES ($1, $2, $3, '2026-09-30', 'list', $4) -- {whole_district test}"),
+                [person.into(), family.into(), relation.into(), version.into()],
+            ))
+            .await
+            .expect("a membership");
+        if n == 0 {
+            head_id = person;
+        }
+    }
+    change
+        .execute(Query::with(
+            sql!("UPDATE family SET head_person_id = $1 WHERE id = $2 AND {whole_district test}"),
+            [head_id.into(), family.into()],
+        ))
+        .await
+        .expect("a head");
+    change
+        .execute(Query::with(
+            sql!(
+                "INSERT INTO family_list (family_id, version_id, row_id, desil_national, village, members, linked_by) VALUES ($1, $2, 0, $3, $4, $5, 'new') -- {whole_district test}"
+            ),
+            [family.into(), version.into(), desil.into(), village.number().into(), members.into()],
+        ))
+        .await
+        .expect("stands in the list");
+    (family, head_id)
+}

@@ -1,1 +1,196 @@
 //! Official documents as PDF (Typst): the only place that knows Typst.
+//!
+//! A [`Document`] is plain data; [`render`] gives the bytes of a PDF. What a document looks like stands in
+//! `templates/*.typ`, readable by an office. No clock, no disk, no network: the same input gives the same bytes.
+//! Rendering takes from a tenth of a second to some seconds: call it off the request's thread.
+
+mod decree;
+mod engine;
+mod office;
+mod pages;
+mod payment_list;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
+#[cfg(test)]
+mod tests;
+
+use domain::Rupiah;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use typst::{
+    foundations::{Label, Value as TypstValue},
+    introspection::Introspector,
+    utils::PicoStr,
+};
+use typst_layout::PagedDocument;
+
+pub use crate::{
+    decree::{Criteria, Criterion, Decree, DecreeRow},
+    office::{Basis, BudgetLine, Capacity, Letterhead, Recipient, Signatory},
+    payment_list::{Payment, PaymentList},
+};
+
+/// An official document, ready to be printed. Serialisable, so that a job can carry it and an archive can keep it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "document", rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "documents are made one at a time, not kept in arrays")]
+pub enum Document {
+    Decree(Decree),
+    PaymentList(PaymentList),
+}
+
+/// Sheet of paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 210 x 297 mm.
+    A4,
+    /// Folio, 215 x 330 mm: the paper of most Indonesian offices.
+    #[default]
+    F4,
+}
+
+impl Paper {
+    /// Width and height in millimetres, standing.
+    pub fn millimetres(self) -> (u32, u32) {
+        match self {
+            Self::A4 => (210, 297),
+            Self::F4 => (215, 330),
+        }
+    }
+}
+
+/// How a document is printed; nothing of it is part of the document's content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Print {
+    pub paper: Paper,
+    /// The opaque id by which the office finds the document again; small at the foot of each page.
+    pub id: String,
+    /// Prints KONSEP across each page.
+    pub draft: bool,
+    /// Structure for screen readers. By itself on for documents of up to 300 rows: above, it doubles time and size.
+    pub tagged: Option<bool>,
+}
+
+impl Print {
+    pub fn on(paper: Paper, id: impl Into<String>) -> Self {
+        Self { paper, id: id.into(), ..Self::default() }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A fault of ours, not of the data: the template does not compile with it.
+    #[error("template {template}: {problems}")]
+    Template { template: &'static str, problems: String },
+    /// The template did not say how much room its pages have.
+    #[error("template {template} does not say the room on its pages: {reason}")]
+    Room { template: &'static str, reason: String },
+}
+
+/// The rows of a long list as printed, and the amount of each where pages are summed.
+pub(crate) struct Listing {
+    rows: Vec<Vec<String>>,
+    amounts: Vec<Rupiah>,
+}
+
+impl Document {
+    fn template(&self) -> &'static str {
+        match self {
+            Self::Decree(_) => "decree",
+            Self::PaymentList(_) => "payment_list",
+        }
+    }
+
+    /// The title a reader shows in its window.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Decree(decree) => decree.title(),
+            Self::PaymentList(list) => list.title(),
+        }
+    }
+
+    /// The words a template prints.
+    fn view(&self) -> Value {
+        match self {
+            Self::Decree(decree) => decree.view(),
+            Self::PaymentList(list) => list.view(),
+        }
+    }
+
+    fn listing(&self) -> Option<Listing> {
+        match self {
+            Self::Decree(decree) => Some(decree.listing()),
+            Self::PaymentList(list) => Some(list.listing()),
+        }
+    }
+
+    /// What proves that a print shows this content and no other: the first 64 bits of its SHA-256, in hexadecimal.
+    /// Printed at the foot of each page next to the id.
+    pub fn fingerprint(&self) -> String {
+        let mut head = [0; 8];
+        head.copy_from_slice(&Sha256::digest(json!(self).to_string().as_bytes())[..8]);
+        format!("{:016x}", u64::from_be_bytes(head))
+    }
+}
+
+/// The PDF of a document.
+pub fn render(document: &Document, print: &Print) -> Result<Vec<u8>, Error> {
+    let listing = document.listing();
+    let rows = listing.as_ref().map_or(0, |listing| listing.rows.len());
+    let tagged = print.tagged.unwrap_or(rows <= 300);
+    let laid_out = lay_out(document, listing, print)?;
+    engine::export(document.template(), &laid_out, &format!("{} {}", print.id, document.fingerprint()), tagged)
+}
+
+fn lay_out(document: &Document, listing: Option<Listing>, print: &Print) -> Result<PagedDocument, Error> {
+    let template = document.template();
+    let (width, height) = print.paper.millimetres();
+    let seal = format!("sidik isi {}", document.fingerprint());
+    let foot = [print.id.as_str(), &seal].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let mut data = document.view();
+    data["print"] = json!({
+        "width": width,
+        "height": height,
+        "title": document.title(),
+        "foot": foot,
+        "draft": print.draft,
+    });
+    if let Some(listing) = listing {
+        data["pages"] = deal(template, &data, listing)?;
+    }
+    engine::compile(template, &data)
+}
+
+/// Deals the rows of a list out to pages, having asked the template for the room on them.
+fn deal(template: &'static str, data: &Value, listing: Listing) -> Result<Value, Error> {
+    let room = room(template, data)?;
+    let heights = pages::heights(&listing.rows, &room, |text| engine::text_width(text, room.size));
+    let ranges = pages::paginate(&heights, &room);
+    let sums = if listing.amounts.is_empty() { Vec::new() } else { pages::sums(&listing.amounts, &ranges) };
+    let mut rows = listing.rows.into_iter();
+    let dealt = ranges.iter().enumerate().map(|(index, range)| {
+        json!({
+            "number": index + 1,
+            "rows": rows.by_ref().take(range.len()).collect::<Vec<_>>(),
+            "sums": sums.get(index).map(|sum| json!({
+                "carried": payment_list::figure(sum.carried),
+                "page": payment_list::figure(sum.page),
+                "words": sum.page.in_words(),
+                "running": payment_list::figure(sum.running),
+            })),
+        })
+    });
+    Ok(dealt.collect())
+}
+
+fn room(template: &'static str, data: &Value) -> Result<pages::Room, Error> {
+    let fault = |reason: String| Error::Room { template, reason };
+    let probe = engine::compile(template, data)?;
+    let label = Label::new(PicoStr::intern("room")).ok_or_else(|| fault("no label".to_owned()))?;
+    let said = probe.introspector().query_label(label).map_err(|e| fault(e.to_string()))?.clone();
+    let value: TypstValue = said.field_by_name("value").map_err(|e| fault(e.to_string()))?;
+    let json = serde_json::to_value(&value).map_err(|e| fault(e.to_string()))?;
+    serde_json::from_value(json).map_err(|e| fault(e.to_string()))
+}

@@ -1,0 +1,102 @@
+//! Daftar nominatif: who is paid what from which budget line, summed per page and in all, in figures and in words.
+
+use chrono::NaiveDate;
+use domain::{Rupiah, money::grouped};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    Listing,
+    office::{Basis, BudgetLine, Letterhead, Recipient, Signatory, capitalised, printed},
+};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentList {
+    pub letterhead: Letterhead,
+    /// Number of the list, may be empty.
+    pub number: String,
+    pub programme: String,
+    /// `Tahap I`, `Triwulan IV`.
+    pub stage: String,
+    pub budget: BudgetLine,
+    /// The decree that names the recipients.
+    pub decree: Option<Basis>,
+    /// What may be spent; printed with what the list leaves of it or lacks.
+    pub ceiling: Option<Rupiah>,
+    pub rows: Vec<Payment>,
+    pub place: String,
+    pub date: Option<NaiveDate>,
+    /// PPTK.
+    pub activity_officer: Signatory,
+    /// Bendahara pengeluaran.
+    pub treasurer: Signatory,
+    /// Pengguna anggaran.
+    pub budget_user: Signatory,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    pub recipient: Recipient,
+    /// Bank account or card (KKS); empty for cash.
+    pub account: String,
+    pub amount: Rupiah,
+    pub note: String,
+}
+
+impl PaymentList {
+    pub fn total(&self) -> Rupiah {
+        self.rows.iter().map(|row| row.amount).sum()
+    }
+
+    pub(crate) fn title(&self) -> String {
+        format!("Daftar Nominatif {} {}", self.programme, self.stage).trim().to_owned()
+    }
+
+    pub(crate) fn view(&self) -> Value {
+        let total = self.total();
+        json!({
+            "letterhead": self.letterhead,
+            "number": self.number,
+            "programme": self.programme,
+            "stage": self.stage,
+            "budget": self.budget.view(),
+            "decree": self.decree.as_ref().map(Basis::sentence),
+            "families": grouped(self.rows.len() as i64, '.'),
+            "total": figure(total),
+            "total_words": capitalised(&total.in_words()),
+            "ceiling": self.ceiling.map(figure),
+            "left": self.ceiling.map(|ceiling| figure(ceiling - total)),
+            "over": self.ceiling.is_some_and(|ceiling| total > ceiling),
+            "place": self.place,
+            "date": printed(self.date),
+            "activity_officer": self.activity_officer.view(),
+            "treasurer": self.treasurer.view(),
+            "budget_user": self.budget_user.view_under(&["Mengetahui,"]),
+        })
+    }
+
+    pub(crate) fn listing(&self) -> Listing {
+        let rows = self.rows.iter().enumerate().map(|(index, row)| {
+            let who = &row.recipient;
+            vec![
+                (index + 1).to_string(),
+                who.name.clone(),
+                who.nik.clone(),
+                who.family_card.clone(),
+                who.street(),
+                who.village.clone(),
+                who.sub_district.clone(),
+                row.account.clone(),
+                figure(row.amount),
+                row.note.clone(),
+            ]
+        });
+        Listing { rows: rows.collect(), amounts: self.rows.iter().map(|row| row.amount).collect() }
+    }
+}
+
+/// An amount in a column headed (Rp): `1.500.000`.
+pub(crate) fn figure(amount: Rupiah) -> String {
+    grouped(amount.0, '.')
+}

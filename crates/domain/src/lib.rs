@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod area;
+pub mod area_list;
 pub mod calendar;
 pub mod codes;
 pub mod identity;

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::{
+    App, access, areas,
     clock::{Clock, Entropy},
     config::{Config, Options},
-    serve,
+    doctor, serve,
 };
 
 /// Tuntas: one registry, one plan, one record of who got what - for a district ending extreme poverty.
@@ -24,6 +25,18 @@ struct Cli {
 enum Command {
     /// Serve the pages until told to stop
     Serve,
+    /// Areas of the country and their boundaries
+    #[command(subcommand)]
+    Areas(areas::command::Areas),
+    /// People who work here
+    #[command(subcommand)]
+    User(access::command::User),
+    /// Check that this installation is sound, and say what to do where it is not
+    Doctor {
+        /// Print one JSON object a check
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 pub fn main() -> ExitCode {
@@ -55,11 +68,17 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = Config::load(&cli.options)?;
     match cli.command {
         Command::Serve => {
-            let app = serve::open(config, Clock::System, Entropy::system()).await?;
-            serve::serve(app).await?;
+            serve::serve(open(config).await?).await?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Areas(command) => areas::command::run(&open(config).await?, command).await,
+        Command::User(command) => access::command::run(&open(config).await?, command).await,
+        Command::Doctor { json } => doctor::run(config, json).await,
     }
+}
+
+async fn open(config: Config) -> anyhow::Result<App> {
+    serve::open(config, Clock::System, Entropy::system()).await
 }
 
 #[cfg(test)]

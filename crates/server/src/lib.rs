@@ -5,9 +5,11 @@
 
 pub mod access;
 pub mod app;
+pub mod areas;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod doctor;
 pub mod error;
 pub mod files;
 pub mod forms;

@@ -165,6 +165,79 @@ pub async fn grant_role(change: &Change<'_>, user: i64, grant: &Grant) -> Result
         .await
 }
 
+/// Ends a role on a day; it stays on record.
+pub async fn end_role(change: &Change<'_>, user: i64, grant: i64, last_day: &str) -> Result<bool> {
+    let changed = change
+        .execute(Query::with(
+            sql!("UPDATE user_role SET valid_until = $1 WHERE id = $2 AND user_id = $3 AND (valid_until IS NULL OR valid_until > $1)"),
+            [last_day.into(), grant.into(), user.into()],
+        ))
+        .await?;
+    if changed > 0 {
+        change
+            .record(Entry {
+                verb: "user.role_ended",
+                subject: ("user", user),
+                area: None,
+                reason: None,
+                data: json!({"until": last_day}),
+            })
+            .await?;
+    }
+    Ok(changed > 0)
+}
+
+/// A role as granted, for the page of a user.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct GrantRow {
+    pub id: i64,
+    pub user_id: i64,
+    pub role: String,
+    pub area: Option<i64>,
+    pub valid_from: String,
+    pub valid_until: Option<String>,
+}
+
+/// Every role ever granted, newest first; of one user or of all.
+pub async fn grants(handle: &impl Handle, user: Option<i64>) -> Result<Vec<GrantRow>> {
+    let mut query =
+        Query::new(sql!("SELECT id, user_id, role, area, valid_from, valid_until FROM user_role WHERE 1 = 1"));
+    if let Some(user) = user {
+        query.push_with(sql!(" AND user_id = $$"), user);
+    }
+    query.push(sql!(" ORDER BY user_id, id DESC"));
+    handle.all(query).await
+}
+
+/// Lets nobody log in as this user any more (its sessions end), or lets it in again.
+pub async fn set_disabled(change: &Change<'_>, user: i64, disabled: bool) -> Result<()> {
+    let at = disabled.then(|| change.at().to_owned());
+    change
+        .execute(Query::with(sql!("UPDATE app_user SET disabled_at = $1 WHERE id = $2"), [at.into(), user.into()]))
+        .await?;
+    if disabled {
+        end_sessions(change, user).await?;
+    }
+    let verb = if disabled { "user.disabled" } else { "user.enabled" };
+    change.record(Entry { verb, subject: ("user", user), area: None, reason: None, data: json!({}) }).await?;
+    Ok(())
+}
+
+/// Sets a password (its hash) and ends the user's sessions everywhere.
+pub async fn set_password(change: &Change<'_>, user: i64, hash: &str, must_change: bool) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!("UPDATE app_user SET password = $1, must_change_password = $2 WHERE id = $3"),
+            [hash.into(), must_change.into(), user.into()],
+        ))
+        .await?;
+    end_sessions(change, user).await?;
+    change
+        .record(Entry { verb: "user.password_set", subject: ("user", user), area: None, reason: None, data: json!({}) })
+        .await?;
+    Ok(())
+}
+
 /// Failures of this login since a moment, wherever they came from: throttling counts the account, not the browser.
 pub async fn failures_since(handle: &impl Handle, login: &str, since: &str) -> Result<i64> {
     handle

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AreaCode, Level};
+use domain::{
+    AreaCode, Level,
+    area_list::{AreaLine, area_name_key},
+};
 use sea_orm::FromQueryResult;
+use serde_json::json;
 
 use crate::{
-    connect::{Error, Result},
+    bulk::{self, Type},
+    connect::{Change, Error, Result},
+    journal::Entry,
     query::{Handle, Query},
     sql,
 };
@@ -95,4 +101,183 @@ pub async fn names(handle: &impl Handle, area: AreaCode) -> Result<BTreeMap<i64,
         ))
         .await?;
     Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+}
+
+/// What an import of areas did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Imported {
+    pub new: u64,
+    pub changed: u64,
+    pub unchanged: u64,
+}
+
+/// Loads areas: new codes are added, names and BPS codes of known ones brought up to date; nothing is removed, because
+/// former codes must stay resolvable. Lines may come in any order.
+pub async fn import(change: &Change<'_>, lines: &[AreaLine]) -> Result<Imported> {
+    #[derive(FromQueryResult)]
+    struct Known {
+        code: i64,
+        name: String,
+        bps_code: Option<String>,
+    }
+    let known: BTreeMap<i64, Known> = change
+        .all::<Known>(sql!("SELECT code, name, bps_code FROM area ORDER BY code"))
+        .await?
+        .into_iter()
+        .map(|area| (area.code, area))
+        .collect();
+    let mut done = Imported::default();
+    let mut new = BTreeMap::new();
+    for line in lines {
+        match known.get(&line.code.number()) {
+            None => {
+                new.insert(line.code, line);
+            }
+            Some(area) if area.name == line.name && (line.bps_code.is_none() || area.bps_code == line.bps_code) => {
+                done.unchanged += 1;
+            }
+            Some(_) => {
+                done.changed += change
+                    .execute(Query::with(
+                        sql!("UPDATE area SET name = $1, name_key = $2, kind = $3, bps_code = COALESCE($4, bps_code) WHERE code = $5"),
+                        [
+                            line.name.as_str().into(),
+                            area_name_key(&line.name).into(),
+                            line.kind.into(),
+                            line.bps_code.as_deref().into(),
+                            line.code.number().into(),
+                        ],
+                    ))
+                    .await?;
+            }
+        }
+    }
+    // parents before children: a parent's code is the smaller number
+    let exists = |code: AreaCode| known.contains_key(&code.number()) || new.contains_key(&code);
+    if let Some(orphan) = new.keys().find(|code| code.parent().is_some_and(|parent| !exists(parent))) {
+        return Err(Error::Stored(format!("the area {orphan} comes without the area above it")));
+    }
+    let columns = [
+        ("code", Type::Int),
+        ("bps_code", Type::Text),
+        ("level", Type::Text),
+        ("kind", Type::Text),
+        ("name", Type::Text),
+        ("name_key", Type::Text),
+        ("parent", Type::Int),
+    ];
+    let rows = new.values().map(|line| {
+        vec![
+            line.code.number().into(),
+            line.bps_code.clone().into(),
+            line.code.level().as_str().into(),
+            line.kind.into(),
+            line.name.as_str().into(),
+            area_name_key(&line.name).into(),
+            line.code.parent().map(AreaCode::number).into(),
+        ]
+    });
+    done.new = bulk::insert(change, "area", &columns, rows).await?;
+    if done.new + done.changed > 0 {
+        change
+            .record(Entry {
+                verb: "area.imported",
+                subject: ("area", lines.first().map_or(0, |line| line.code.district().number())),
+                area: None,
+                reason: None,
+                data: json!(done),
+            })
+            .await?;
+    }
+    Ok(done)
+}
+
+/// Keeps the boundary of each area (GeoJSON rings as JSON text: `[[[lon, lat], ...], ...]`), replacing what was there.
+/// Answers with the codes that are no area here.
+pub async fn set_boundaries(
+    change: &Change<'_>,
+    boundaries: &[(AreaCode, String)],
+    source: &str,
+) -> Result<Vec<AreaCode>> {
+    let mut unknown = Vec::new();
+    let mut kept = 0;
+    for (code, rings) in boundaries {
+        let changed = change
+            .execute(Query::with(
+                sql!(
+                    "INSERT INTO boundary (area, rings, source, loaded_at) SELECT code, $2, $3, $4 FROM area WHERE code = $1
+                     ON CONFLICT (area) DO UPDATE SET rings = excluded.rings, source = excluded.source, loaded_at = excluded.loaded_at"
+                ),
+                [code.number().into(), rings.as_str().into(), source.into(), change.at().into()],
+            ))
+            .await?;
+        kept += changed;
+        if changed == 0 {
+            unknown.push(*code);
+        }
+    }
+    change
+        .record(Entry {
+            verb: "boundary.imported",
+            subject: ("area", boundaries.first().map_or(0, |(code, _)| code.district().number())),
+            area: None,
+            reason: None,
+            data: json!({"areas": kept, "unknown": unknown.len()}),
+        })
+        .await?;
+    Ok(unknown)
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Boundary {
+    pub area: i64,
+    /// `[[[lon, lat], ...], ...]`
+    pub rings: String,
+}
+
+/// The boundaries known within an area, by code.
+pub async fn boundaries(handle: &impl Handle, area: AreaCode) -> Result<Vec<Boundary>> {
+    let range = area.range();
+    handle
+        .all(Query::with(
+            sql!("SELECT area, rings FROM boundary WHERE area BETWEEN $1 AND $2 ORDER BY area"),
+            [(*range.start()).into(), (*range.end()).into()],
+        ))
+        .await
+}
+
+/// Names the installation's own district.
+pub async fn choose_district(change: &Change<'_>, code: AreaCode) -> Result<()> {
+    set_setting(change, "district", &code.to_string()).await
+}
+
+/// Keeps a setting of the installation.
+pub async fn set_setting(change: &Change<'_>, name: &str, value: &str) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!(
+                "INSERT INTO setting (name, value, changed_at) VALUES ($1, $2, $3)
+                 ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at"
+            ),
+            [name.into(), value.into(), change.at().into()],
+        ))
+        .await?;
+    change
+        .record(Entry {
+            verb: "setting.changed",
+            subject: ("setting", 0),
+            area: None,
+            reason: None,
+            data: json!({"name": name, "value": value}),
+        })
+        .await?;
+    Ok(())
+}
+
+/// The area of a BPS code, by the bridging table.
+pub async fn by_bps(handle: &impl Handle, bps_code: &str) -> Result<Option<AreaCode>> {
+    let code: Option<i64> = handle
+        .scalar(Query::with(sql!("SELECT code FROM area WHERE bps_code = $1 ORDER BY code"), [bps_code.into()]))
+        .await?;
+    Ok(code.and_then(AreaCode::from_number))
 }

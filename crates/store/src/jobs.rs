@@ -112,3 +112,8 @@ pub async fn cancel(change: &Change<'_>, id: i64) -> Result<()> {
         .await?;
     Ok(())
 }
+
+/// How many jobs ended in a failure.
+pub async fn failed(handle: &impl Handle) -> Result<i64> {
+    handle.count(sql!("SELECT COUNT(*) FROM job WHERE state = 'failed'")).await
+}

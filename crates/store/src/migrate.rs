@@ -6,7 +6,11 @@
 use sea_orm::{ConnectionTrait, DbBackend, Statement, TransactionTrait};
 use sha2::{Digest, Sha256};
 
-use crate::connect::{Error, Result, Store};
+use crate::{
+    connect::{Error, Result, Store},
+    query::Handle,
+    sql,
+};
 
 /// Every migration, in order.
 const MIGRATIONS: &[(&str, &str)] = &[
@@ -54,6 +58,12 @@ pub async fn migrate(store: &Store, at: &str) -> Result<Vec<&'static str>> {
         now.push(*name);
     }
     Ok(now)
+}
+
+/// Whether SQLite finds its file whole. Only for the embedded database.
+pub async fn file_is_whole(handle: &impl Handle) -> Result<bool> {
+    let word: Option<String> = handle.scalar(sql!("PRAGMA quick_check")).await?;
+    Ok(word.as_deref() == Some("ok"))
 }
 
 /// A short digest over all migrations: names the template database of tests.

@@ -4,6 +4,7 @@
 //! may look is the store's business: its handles carry the actor's area scope.
 
 mod actions;
+pub mod command;
 mod guard;
 mod pages;
 pub mod password;

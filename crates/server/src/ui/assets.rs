@@ -41,3 +41,8 @@ async fn serve(Path(path): Path<String>) -> Response {
     )
         .into_response()
 }
+
+/// Whether the files that are fetched at build time are inside.
+pub fn complete() -> bool {
+    ["vendor/govuk.css", "vendor/inter.woff2", "vendor/htmx.js"].iter().all(|path| Assets::get(path).is_some())
+}

@@ -1,4 +1,5 @@
 //! The site through HTTP, one module a stage. [`app::TestApp`] is a whole Tuntas on an empty database of either kind.
 
 mod access;
+mod access_matrix;
 mod app;

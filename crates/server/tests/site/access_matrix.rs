@@ -34,10 +34,13 @@ fn words(need: Need) -> String {
 
 #[test]
 fn the_matrix_is_the_reviewed_one() {
-    let mut text = String::from("Columns: administrator, office staff, verifier, head of office, agency staff, village operator, companion, TKSK, planner, regent, auditor\n\n");
+    let mut text = String::from(
+        "Columns: administrator, office staff, verifier, head of office, agency staff, village operator, companion, TKSK, planner, regent, auditor\n\n",
+    );
     for route in routes() {
         let marks: String = Role::ALL.iter().map(|role| if may(*role, route.need) { 'x' } else { '.' }).collect();
-        writeln!(text, "{marks}  {:<4} {:<56} {}", route.method.as_str(), route.path, words(route.need)).expect("writes");
+        writeln!(text, "{marks}  {:<4} {:<56} {}", route.method.as_str(), route.path, words(route.need))
+            .expect("writes");
     }
     insta::assert_snapshot!("access_matrix", text);
 }

@@ -4,6 +4,8 @@ pub mod assets;
 pub mod charts;
 pub mod icons;
 pub mod parts;
+#[cfg(test)]
+mod sheet;
 
 use domain::access::Right;
 

@@ -1,6 +1,8 @@
 //! Small values that the component macros in `templates/components` take: a choice of a field, a step of a task.
 //! The macros only read fields by name, so a page may pass a type of its own with the same fields.
 
+use super::charts::Tone;
+
 /// One answer of a radio, checkbox or select field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -21,11 +23,74 @@ impl Choice {
     }
 }
 
-/// An error of a form: which field (its id, for the link of the summary) and what to do about it.
+/// A link of a facet, a row of tabs or a menu. `tone` colours the dot of a facet: "" "ink" "bad" "warn" "n".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldError {
-    pub field: String,
+pub struct Link {
+    pub href: String,
     pub text: String,
+    pub hint: String,
+    pub count: String,
+    pub tone: &'static str,
+    pub current: bool,
+}
+
+impl Link {
+    pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { href: href.into(), text: text.into(), ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn count(mut self, count: impl Into<String>) -> Self {
+        self.count = count.into();
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    #[must_use]
+    pub fn tone(mut self, tone: &'static str) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    #[must_use]
+    pub fn current(mut self, current: bool) -> Self {
+        self.current = current;
+        self
+    }
+}
+
+/// One term of the equation: planned = received + by proxy + ... The whole has no tone, a part that of the part bar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Term {
+    pub label: String,
+    pub amount: String,
+    pub detail: String,
+    pub class: &'static str,
+    /// The list behind the amount; empty for none.
+    pub href: String,
+}
+
+impl Term {
+    pub fn new(
+        label: impl Into<String>,
+        amount: impl Into<String>,
+        detail: impl Into<String>,
+        tone: Option<Tone>,
+    ) -> Self {
+        let class = tone.map_or("", Tone::class);
+        Self { label: label.into(), amount: amount.into(), detail: detail.into(), class, href: String::new() }
+    }
+
+    #[must_use]
+    pub fn link(mut self, href: impl Into<String>) -> Self {
+        self.href = href.into();
+        self
+    }
 }
 
 /// One step of a task that has several, e.g. upload, check, commit.
@@ -43,4 +108,43 @@ pub fn steps<T: Into<String>>(names: impl IntoIterator<Item = T>, current: usize
         .enumerate()
         .map(|(at, name)| Step { name: name.into(), done: at < current, current: at == current })
         .collect()
+}
+
+/// The name of one field of a date: `on-day`.
+pub fn date_field(name: &str, part: &str) -> String {
+    format!("{name}-{part}")
+}
+
+/// Its id. The day carries the name of the date, so that the error summary leads to it.
+pub fn date_id(name: &str, part: &str) -> String {
+    if part == "day" { name.to_owned() } else { date_field(name, part) }
+}
+
+/// What stands in one field of a date: what was typed there, else that part of a stored `2026-02-01`.
+pub fn date_part(typed: &str, stored: &str, part: &str) -> String {
+    let at = match part {
+        "year" => 0..4,
+        "month" => 5..7,
+        _ => 8..10,
+    };
+    if !typed.is_empty() {
+        return typed.to_owned();
+    }
+    let text = stored.get(at).unwrap_or_default();
+    text.trim_start_matches('0').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_date_fills_three_fields_and_typing_wins() {
+        let parts = ["day", "month", "year"].map(|part| date_part("", "2026-02-01", part));
+        assert_eq!(parts, ["1", "2", "2026"]);
+        assert_eq!(date_part("31", "2026-02-01", "day"), "31");
+        assert_eq!(date_part("", "salah", "day"), "");
+        assert_eq!(date_id("on", "day"), "on");
+        assert_eq!(date_id("on", "year"), "on-year");
+    }
 }

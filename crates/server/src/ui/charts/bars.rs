@@ -1,6 +1,6 @@
 //! Bars with the value at the end of each, one bar cut into parts to scale, and the small meter beside a number.
 
-use std::fmt::Write as _;
+use std::{borrow::Borrow, fmt::Write as _};
 
 use super::{Spec, Tone, esc, num, text_width, wrap};
 
@@ -144,12 +144,14 @@ pub fn part_bar(spec: &Spec, parts: &[Part], width: f64, height: f64) -> String 
 }
 
 /// A bar to scale beside a number that is already written: decoration for the eye, hidden from screen readers.
-pub fn meter(value: f64, most: f64, tone: Tone) -> String {
+/// (Borrowed or not: templates pass references.)
+pub fn meter(value: impl Borrow<f64>, most: impl Borrow<f64>, tone: impl Borrow<Tone>) -> String {
+    let (value, most) = (*value.borrow(), *most.borrow());
     let share = if most > 0.0 { (value / most).clamp(0.0, 1.0) } else { 0.0 };
     format!(
         r#"<svg class="t-meter" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="{}" height="10" class="{}"/></svg>"#,
         num(share * 100.0),
-        tone.class()
+        tone.borrow().class()
     )
 }
 

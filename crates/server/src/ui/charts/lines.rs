@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Spec, esc, num, wrap};
+use super::{Spec, esc, num, text_width, wrap};
 
 /// A monthly path. `actual` may be shorter than `plan`; both start at the same month.
 /// All numbers arrive as figures for drawing and as text for reading.
@@ -10,7 +10,7 @@ use super::{Spec, esc, num, wrap};
 pub struct Path<'a> {
     pub actual: &'a [f64],
     pub plan: &'a [f64],
-    /// One per point of the plan; every third is written.
+    /// One per point of the plan; written as often as they fit.
     pub months: &'a [String],
     /// The last actual value as text.
     pub now: &'a str,
@@ -98,7 +98,11 @@ pub fn line_to_zero(spec: &Spec, path: &Path, ticks: impl Fn(f64) -> String) -> 
             esc(path.gap)
         );
     }
-    for (at, month) in path.months.iter().enumerate().step_by(3) {
+    let longest = path.months.iter().map(|m| text_width(m, font)).fold(0.0, f64::max);
+    let room = (path.width - left - right) / last;
+    // Written as often as they fit, and so that the last month is among them where a year divides.
+    let every = [1, 3, 4, 6, 12].into_iter().find(|&k| f64::from(k) * room > longest * 1.4).unwrap_or(12);
+    for (at, month) in path.months.iter().enumerate().step_by(every as usize) {
         let _ = write!(
             body,
             r#"<text class="m" x="{}" y="{}" font-size="{}" text-anchor="middle">{}</text>"#,
@@ -176,7 +180,9 @@ mod tests {
         assert!(late.contains(r#"class="gap""#));
         path.gap = "";
         assert!(!line_to_zero(&SPEC, &path, |v| format!("{v}")).contains(r#"class="gap""#));
-        assert!(late.contains(">b0<") && late.contains(">b12<") && !late.contains(">b1<"));
+        assert!(late.contains(">b0<") && late.contains(">b12<"));
+        path.width = 300.0;
+        assert!(!line_to_zero(&SPEC, &path, |v| format!("{v}")).contains(">b1<"), "narrow: not every month is written");
     }
 
     #[test]

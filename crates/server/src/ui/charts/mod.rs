@@ -126,6 +126,11 @@ impl Figure {
         Self { id: spec.id.to_owned(), finding: finding.into(), svg, ..Self::default() }
     }
 
+    /// Whether a phone scrolls the drawing in its frame.
+    pub fn is_wide(&self) -> bool {
+        self.svg.contains("t-svg--wide")
+    }
+
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());

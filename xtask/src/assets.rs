@@ -85,7 +85,7 @@ pub fn assets() -> Result<()> {
         write_if_changed(&vendor.join(to), without_source_map(&read(&modules.join(from))?).as_bytes())?;
     }
     let css = govuk_css(&read(&modules.join("govuk-frontend/dist/govuk/govuk-frontend.min.css"))?)?;
-    write_if_changed(&vendor.join("govuk-frontend.min.css"), css.as_bytes())?;
+    write_if_changed(&vendor.join("govuk.css"), css.as_bytes())?;
 
     let font = modules.join("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
     let font = fs::read(&font).with_context(|| format!("failed to read {}", font.display()))?;

@@ -6,38 +6,27 @@ use std::{fmt::Write as _, fs, path::Path as FilePath};
 use askama::Template;
 
 use super::{charts::*, parts::*};
-use crate::ui::charts::map::{Drawing, Shape};
+use crate::{
+    forms::Form,
+    ui::charts::map::{Drawing, Shape},
+};
 
-/// The words of `locales/id/look.ftl`, and the form of a page, as the components ask for them.
+/// The words of a page, as the components ask for them; the frame of a real page needs a visitor and a database.
 struct Ui;
 impl Ui {
     fn t(&self, key: &str) -> String {
-        let words = include_str!("../../locales/id/look.ftl");
-        words.lines().filter_map(|line| line.split_once(" = ")).find(|(name, _)| *name == key).map_or_else(
-            || (if key == "form-summary" { "Ada yang perlu diperbaiki" } else { "" }).to_owned(),
-            |(_, text)| text.to_owned(),
-        )
+        crate::i18n::Lang::Id.t(key)
     }
 }
-struct Form(Vec<(String, String)>);
-impl Form {
-    fn text(&self, name: &str) -> &str {
-        match name {
-            "versi" => "2026-T5",
-            "hasil" | "air" => "b",
-            "lahir" => "1983-11-22",
-            _ => "",
-        }
+
+/// A form filled in halfway, with one fault when asked for.
+fn form(fault: bool) -> Form {
+    let mut form = Form::default();
+    form.set("versi", "2026-T5").set("hasil", "b").set("air", "b").set("lahir", "1983-11-22").set("kebutuhan", "b");
+    if fault {
+        form.fault("versi", "Versi 2026-T5 belum dimulai. Pakai 2026-T4");
     }
-    fn has(&self, _: &str, value: &str) -> bool {
-        value == "b"
-    }
-    fn fault_of(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
-    }
-    fn faults(&self) -> &[(String, String)] {
-        &self.0
-    }
+    form
 }
 
 #[derive(Template)]
@@ -193,7 +182,6 @@ fn worst(size: BarSize) -> String {
 }
 
 fn pages() -> Vec<(&'static str, String)> {
-    let form = || Form(vec![("versi".into(), "Versi 2026-T5 belum dimulai. Pakai 2026-T4".into())]);
     let choices = || {
         vec![
             Choice::new("a", "Air ledeng atau PDAM"),
@@ -269,7 +257,7 @@ fn pages() -> Vec<(&'static str, String)> {
     };
     let office = Office {
         ui: Ui,
-        form: form(),
+        form: form(true),
         trail: vec![("Daftar", "#daftar"), ("DTSEN 2026-T4", "#t4")],
         steps: steps(["Unggah", "Periksa bacaan", "Pratinjau", "Masukkan"], 2),
         import_bar: part_bar(&spec("impor"), &parts(&import), 1280.0, 32.0),
@@ -367,8 +355,7 @@ fn pages() -> Vec<(&'static str, String)> {
             }))
             .collect(),
     };
-    let phone =
-        Phone { ui: Ui, form: Form(Vec::new()), steps: steps(["1", "2", "3", "4", "5"], 1), choices: choices() };
+    let phone = Phone { ui: Ui, form: form(false), steps: steps(["1", "2", "3", "4", "5"], 1), choices: choices() };
     let tv = Tv { map: map_figure(30.0), bars: worst(BarSize::TV), zero: zero_path(420.0, 420.0, 24.0) };
     vec![
         ("office", office.render().unwrap()),

@@ -3,6 +3,8 @@
 //! In a literal, `{scope f.village}` becomes the actor's area condition on that column; `{whole_district reason}` says
 //! that this statement deliberately works on the whole district (set-based imports, rankings) and why; `{checked how}`
 //! that the family was shown to be within the scope before (both expand to `1 = 1`; in an INSERT they stand in a comment).
+//! `{fresh person by row_id}` is a new id of that table for each row of a SELECT, given in that order, so that a set of
+//! rows can be made together with what refers to them.
 //! `$1, $2, ...` are the values in order; `$$` in a part pushed to a [`Query`] is the next free number.
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value};
@@ -14,11 +16,15 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 13] = [
+const FAMILY_TABLES: [&str; 17] = [
     "family",
     "person",
     "membership",
     "list_row",
+    "list_raw",
+    "list_finding",
+    "list_unit",
+    "list_link",
     "family_list",
     "person_list",
     "assignment",
@@ -166,7 +172,7 @@ impl Query {
     }
 
     fn statement(self, backend: DbBackend, scope: &Scope) -> Statement {
-        Statement::from_sql_and_values(backend, expand(&self.text, scope), self.values)
+        Statement::from_sql_and_values(backend, expand(&self.text, scope, backend), self.values)
     }
 }
 
@@ -177,7 +183,7 @@ impl From<Sql> for Query {
 }
 
 /// Replaces the scope markers by conditions. Codes are numbers, so nothing needs quoting.
-fn expand(text: &str, scope: &Scope) -> String {
+fn expand(text: &str, scope: &Scope, backend: DbBackend) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut rest = text;
     while let Some(start) = rest.find('{') {
@@ -186,6 +192,8 @@ fn expand(text: &str, scope: &Scope) -> String {
         out.push_str(&rest[..start]);
         if let Some(column) = marker.strip_prefix("scope ") {
             out.push_str(&scope.condition(column));
+        } else if let Some((table, order)) = marker.strip_prefix("fresh ").and_then(|rest| rest.split_once(" by ")) {
+            out.push_str(&fresh(table, order, backend));
         } else if marker.starts_with("whole_district ") || marker.starts_with("checked ") {
             out.push_str("1 = 1");
         } else {
@@ -195,6 +203,15 @@ fn expand(text: &str, scope: &Scope) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The next id of a table, for each row of a SELECT.
+fn fresh(table: &str, order: &str, backend: DbBackend) -> String {
+    if backend == DbBackend::Postgres {
+        return format!("nextval(pg_get_serial_sequence('{table}', 'id'))");
+    }
+    // one writer at a time: the ids above the highest are ours until the transaction ends
+    format!("(SELECT COALESCE(MAX(id), 0) FROM {table}) + ROW_NUMBER() OVER (ORDER BY {order})")
 }
 
 /// What reads: both [`crate::Reading`] and [`crate::Change`] do.
@@ -260,11 +277,11 @@ mod tests {
         let village: AreaCode = "99.01.03.2001".parse().expect("code");
         let text = "SELECT 1 FROM family f WHERE {scope f.village} AND f.id = $1";
         assert_eq!(
-            expand(text, &Scope::areas([kec, village])),
+            expand(text, &Scope::areas([kec, village]), DbBackend::Sqlite),
             "SELECT 1 FROM family f WHERE (f.village BETWEEN 9901020000 AND 9901029999 OR f.village BETWEEN 9901032001 AND 9901032001) AND f.id = $1"
         );
-        assert_eq!(expand("WHERE {scope v}", &Scope::none()), "WHERE 1 = 0");
-        assert_eq!(expand("WHERE {whole_district import}", &Scope::none()), "WHERE 1 = 1");
+        assert_eq!(expand("WHERE {scope v}", &Scope::none(), DbBackend::Sqlite), "WHERE 1 = 0");
+        assert_eq!(expand("WHERE {whole_district import}", &Scope::none(), DbBackend::Sqlite), "WHERE 1 = 1");
     }
 
     #[test]

@@ -9,10 +9,12 @@ pub mod area;
 pub mod area_list;
 pub mod calendar;
 pub mod codes;
+pub mod delivery;
 pub mod identity;
 pub mod lists;
 pub mod money;
 pub mod name;
+pub mod programmes;
 mod words;
 
 pub use area::{AreaCode, Level};

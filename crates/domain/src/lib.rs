@@ -15,6 +15,7 @@ pub mod lists;
 pub mod money;
 pub mod name;
 pub mod programmes;
+pub mod targeting;
 mod words;
 
 pub use area::{AreaCode, Level};

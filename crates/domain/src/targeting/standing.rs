@@ -1,0 +1,178 @@
+//! Who is ranked and who is not, and why: the rule that looks at a verified family before any points are given.
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::closed_words;
+
+closed_words! {
+    /// Why a family is not ranked. The first that applies counts.
+    Exclusion {
+        /// The family has moved away, has died out or was dissolved, by the registry or by the visit.
+        MovedOrDead = "moved_or_dead",
+        /// No visit with a result: waiting, deferred, or two results that contradict each other.
+        NotVerified = "not_verified",
+        /// The visit found the family not eligible.
+        NotFit = "not_fit",
+        /// A blocking fault of the list, most often the NIK: to be put right first.
+        Blocked = "nik_blocked",
+        /// The family already receives the like.
+        AlreadyReceives = "already_receives",
+        /// A person took the family out, with a reason.
+        Manual = "manual",
+    }
+}
+
+closed_words! {
+    /// What families receive from elsewhere, as lists and visits tell it.
+    Aid {
+        Pkh = "pkh",
+        /// Also called BPNT.
+        Sembako = "sembako",
+        Bst = "bst",
+        VillageCash = "blt_dd",
+        HealthInsurance = "pbi",
+        MicroBusiness = "bpum",
+        Prakerja = "prakerja",
+        Credit = "kur",
+        LocalAid = "local",
+    }
+}
+
+impl Aid {
+    /// What counts as the like: the `aid_kind` of programmes.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Sembako => "food",
+            Self::Pkh | Self::Bst | Self::VillageCash | Self::LocalAid => "cash",
+            Self::HealthInsurance => "health",
+            Self::MicroBusiness | Self::Prakerja | Self::Credit => "livelihood",
+        }
+    }
+}
+
+closed_words! {
+    /// What members live from, as far as it decides which agency can help.
+    Livelihood {
+        Fisher = "fisher",
+        Farmer = "farmer",
+        Trader = "trader",
+        CasualWorker = "casual",
+        WithoutWork = "none",
+        Other = "other",
+    }
+}
+
+closed_words! {
+    /// What happens to a family that already receives the like.
+    Treatment {
+        /// Not ranked.
+        Exclude = "exclude",
+        /// Ranked, with a warning beside the name.
+        Warn = "warn",
+    }
+}
+
+/// Which aid counts as the like, and what it leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receiving {
+    pub treatment: Treatment,
+    /// Aid told by lists and visits.
+    pub aids: Vec<Aid>,
+    /// Kinds of aid of the district's own programmes, e.g. `food`.
+    pub kinds: Vec<String>,
+}
+
+impl Default for Receiving {
+    fn default() -> Self {
+        Self { treatment: Treatment::Exclude, aids: Vec::new(), kinds: Vec::new() }
+    }
+}
+
+impl Receiving {
+    /// From what a programme says excludes it: aid by name (`pkh`) or by kind (`food`), else its own kind.
+    pub fn of_programme(excludes: &[String], aid_kind: &str) -> Self {
+        let own = [aid_kind.to_owned()];
+        let words = if excludes.is_empty() { &own[..] } else { excludes };
+        let named = |aid: &Aid| words.iter().any(|word| aid.as_str().eq_ignore_ascii_case(word) || aid.kind() == word);
+        let aids: Vec<Aid> = Aid::ALL.iter().copied().filter(named).collect();
+        let mut kinds: Vec<String> =
+            words.iter().filter(|word| Aid::from_word(&word.to_lowercase()).is_none()).cloned().collect();
+        if !kinds.iter().any(|kind| kind == aid_kind) {
+            kinds.push(aid_kind.to_owned());
+        }
+        Self { treatment: Treatment::Exclude, aids, kinds }
+    }
+}
+
+/// What is known of a family before it is ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// Of the registry: active, moved, dissolved, deceased.
+    pub family_state: &'a str,
+    /// The fault code that keeps the family out of a decree; empty when there is none.
+    pub block: &'a str,
+    /// Of the assignment: waiting, visited, conflict.
+    pub visit_state: &'a str,
+    /// LAYAK, PERBAIKAN, TIDAK_LAYAK, TUNDA.
+    pub outcome: Option<&'a str>,
+    /// Of the list `p3ke.alasan_tidak_layak`.
+    pub reason: Option<&'a str>,
+    /// The family receives something that the rule counts as the like.
+    pub receives: bool,
+    /// A person took it out.
+    pub taken_out: bool,
+}
+
+/// Why this family is not ranked; `None` when it is.
+pub fn exclusion(record: &Record<'_>, treatment: Treatment) -> Option<Exclusion> {
+    let refused = record.outcome == Some("TIDAK_LAYAK");
+    if record.family_state != "active" || (refused && matches!(record.reason, Some("MENINGGAL" | "PINDAH"))) {
+        return Some(Exclusion::MovedOrDead);
+    }
+    if record.visit_state != "visited" || !matches!(record.outcome, Some("LAYAK" | "PERBAIKAN" | "TIDAK_LAYAK")) {
+        return Some(Exclusion::NotVerified);
+    }
+    if refused {
+        return Some(Exclusion::NotFit);
+    }
+    if !record.block.is_empty() {
+        return Some(Exclusion::Blocked);
+    }
+    if record.receives && treatment == Treatment::Exclude {
+        return Some(Exclusion::AlreadyReceives);
+    }
+    record.taken_out.then_some(Exclusion::Manual)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_reason_that_applies_counts() {
+        let fit =
+            Record { family_state: "active", visit_state: "visited", outcome: Some("LAYAK"), ..Record::default() };
+        let of = |record: Record<'_>| exclusion(&record, Treatment::Exclude);
+        assert_eq!(of(fit), None);
+        assert_eq!(of(Record { outcome: Some("PERBAIKAN"), ..fit }), None);
+        assert_eq!(of(Record { family_state: "moved", outcome: None, ..fit }), Some(Exclusion::MovedOrDead));
+        let refused = Record { outcome: Some("TIDAK_LAYAK"), block: "nik.length", ..fit };
+        assert_eq!(of(Record { reason: Some("MENINGGAL"), ..refused }), Some(Exclusion::MovedOrDead));
+        assert_eq!(of(Record { reason: Some("MAMPU"), ..refused }), Some(Exclusion::NotFit));
+        assert_eq!(of(Record { outcome: Some("TUNDA"), ..fit }), Some(Exclusion::NotVerified));
+        assert_eq!(of(Record { visit_state: "conflict", ..fit }), Some(Exclusion::NotVerified));
+        assert_eq!(of(Record { block: "nik.length", receives: true, ..fit }), Some(Exclusion::Blocked));
+        assert_eq!(of(Record { receives: true, ..fit }), Some(Exclusion::AlreadyReceives));
+        assert_eq!(exclusion(&Record { receives: true, ..fit }, Treatment::Warn), None);
+        assert_eq!(of(Record { taken_out: true, ..fit }), Some(Exclusion::Manual));
+    }
+
+    #[test]
+    fn a_programme_names_aid_or_kinds_or_nothing() {
+        let food = Receiving::of_programme(&[], "food");
+        assert_eq!((food.aids, food.kinds), (vec![Aid::Sembako], vec!["food".to_owned()]));
+        let both = Receiving::of_programme(&["pkh".into(), "food".into()], "food");
+        assert_eq!(both.aids, [Aid::Pkh, Aid::Sembako]);
+        assert_eq!(both.kinds, ["food"]);
+    }
+}

@@ -6,6 +6,7 @@ use domain::AreaCode;
 use store::{Actor, Store};
 
 use crate::{
+    areas,
     clock::{Clock, Entropy},
     config::Config,
     files::Files,
@@ -22,12 +23,22 @@ pub struct Inner {
     pub entropy: Entropy,
     pub files: Files,
     pub worker: tokio::sync::Notify,
+    /// Maps drawn from boundaries, kept while the boundaries stay as they are.
+    pub maps: areas::Maps,
 }
 
 impl App {
     pub fn new(store: Store, config: Config, clock: Clock, entropy: Entropy) -> Self {
         let files = Files::new(config.data.join("files"));
-        Self(Arc::new(Inner { store, config, clock, entropy, files, worker: tokio::sync::Notify::new() }))
+        Self(Arc::new(Inner {
+            store,
+            config,
+            clock,
+            entropy,
+            files,
+            worker: tokio::sync::Notify::new(),
+            maps: areas::Maps::default(),
+        }))
     }
 
     /// The installation's own district, when areas have been loaded.

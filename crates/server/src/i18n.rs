@@ -118,6 +118,28 @@ impl Lang {
     }
 }
 
+/// A whole number of any type, or a reference to one as templates pass them.
+pub trait Count {
+    fn count(&self) -> i64;
+}
+
+macro_rules! counts {
+    ($($number:ty),+) => {
+        $(impl Count for $number {
+            fn count(&self) -> i64 {
+                i64::try_from(*self).unwrap_or(i64::MAX)
+            }
+        })+
+    };
+}
+counts!(i64, i32, u32, u64, usize);
+
+impl<T: Count> Count for &T {
+    fn count(&self) -> i64 {
+        (**self).count()
+    }
+}
+
 /// A message being given its values; prints itself.
 #[derive(Clone, Debug)]
 pub struct Msg {
@@ -128,9 +150,25 @@ pub struct Msg {
 
 impl Msg {
     /// A whole number: grouped in print, and what plural forms are chosen by.
-    pub fn n(mut self, name: &'static str, value: impl TryInto<i64>) -> Self {
-        let value = value.try_into().unwrap_or(i64::MAX);
-        self.values.insert(name.into(), FluentValue::Number(FluentNumber::from(value as f64)));
+    #[must_use]
+    pub fn n(mut self, name: &'static str, value: impl Count) -> Self {
+        self.values.insert(name.into(), FluentValue::Number(FluentNumber::from(value.count() as f64)));
+        self
+    }
+
+    /// Every number and text of a JSON object, by its name: what a journal entry tells.
+    #[must_use]
+    pub fn json(mut self, object: &serde_json::Value) -> Self {
+        for (name, value) in object.as_object().into_iter().flatten() {
+            let value = match value {
+                serde_json::Value::Number(number) => {
+                    FluentValue::Number(FluentNumber::from(number.as_f64().unwrap_or(0.0)))
+                }
+                serde_json::Value::String(text) => FluentValue::from(text.clone()),
+                _ => continue,
+            };
+            self.values.insert(Cow::Owned(name.clone()), value);
+        }
         self
     }
 

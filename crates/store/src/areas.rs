@@ -246,6 +246,18 @@ pub async fn boundaries(handle: &impl Handle, area: AreaCode) -> Result<Vec<Boun
         .await
 }
 
+/// What tells one state of the boundaries from another, for caches; `None` when there are none.
+pub async fn boundary_stamp(handle: &impl Handle, area: AreaCode) -> Result<Option<String>> {
+    let range = area.range();
+    handle
+        .scalar::<Option<String>>(Query::with(
+            sql!("SELECT MAX(loaded_at) FROM boundary WHERE area BETWEEN $1 AND $2"),
+            [(*range.start()).into(), (*range.end()).into()],
+        ))
+        .await
+        .map(Option::flatten)
+}
+
 /// Names the installation's own district.
 pub async fn choose_district(change: &Change<'_>, code: AreaCode) -> Result<()> {
     set_setting(change, "district", &code.to_string()).await

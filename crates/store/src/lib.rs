@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod journal;
 pub mod migrate;
 pub mod query;
+pub mod registry;
 
 pub use connect::{Actor, Change, Error, Reading, Result, Scope, Store};
 pub use query::{Handle, Query, Sql};

@@ -16,3 +16,12 @@ role-tksk = TKSK
 role-planner = Planner
 role-regent = Regent
 role-auditor = Auditor
+
+journal-session-opened = Signed in
+journal-session-refused = Sign-in refused
+journal-session-closed = Signed out
+journal-user-created = User { $name } created
+journal-user-role-ended = Role ends on { $until }
+journal-user-disabled = User disabled
+journal-user-enabled = User enabled again
+journal-user-password-set = Password changed

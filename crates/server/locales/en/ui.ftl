@@ -45,3 +45,7 @@ error-event = Event number { $event }
 
 job-step-waiting = Waiting its turn
 job-step-starting = Starting
+
+ui-print = Print
+ui-show-table = Show table
+ui-table = Table

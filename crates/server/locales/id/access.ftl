@@ -16,3 +16,12 @@ role-tksk = TKSK
 role-planner = Perencana
 role-regent = Bupati
 role-auditor = Auditor
+
+journal-session-opened = Masuk
+journal-session-refused = Percobaan masuk ditolak
+journal-session-closed = Keluar
+journal-user-created = Pengguna { $name } dibuat
+journal-user-role-ended = Peran berakhir pada { $until }
+journal-user-disabled = Pengguna dinonaktifkan
+journal-user-enabled = Pengguna diaktifkan lagi
+journal-user-password-set = Kata sandi diganti

@@ -42,3 +42,7 @@ error-event = Nomor kejadian { $event }
 
 job-step-waiting = Menunggu giliran
 job-step-starting = Mulai
+
+ui-print = Cetak
+ui-show-table = Lihat tabel
+ui-table = Tabel

@@ -1,6 +1,7 @@
 //! The page "who did what": the journal, newest first, with filters.
 
 mod pages;
+pub mod words;
 
 use domain::access::Right;
 

@@ -147,6 +147,21 @@ impl Ui {
         )
     }
 
+    /// A stored time in the office's zone.
+    pub fn local(&self, stamp: &str) -> Option<chrono::DateTime<chrono::FixedOffset>> {
+        crate::clock::local(stamp, self.zone)
+    }
+
+    /// `12 Nov`, of a stored time.
+    pub fn day_month(&self, stamp: &str) -> String {
+        let date = self.date(stamp);
+        let mut words = date.split(' ');
+        match (words.next(), words.next()) {
+            (Some(day), Some(month)) => format!("{day} {}", month.chars().take(3).collect::<String>()),
+            _ => date,
+        }
+    }
+
     /// `13.42`
     pub fn clock(&self, stamp: &str) -> String {
         crate::clock::local(stamp, self.zone)
@@ -158,6 +173,21 @@ impl Ui {
         self.signed_in.as_ref().is_some_and(|s| right.is_some_and(|right| s.rights.contains(&right)))
     }
 
+    /// An icon beside a word, 20 px; see `assets/icons.txt`.
+    pub fn icon(&self, name: &str) -> icons::Svg {
+        icons::icon(name)
+    }
+
+    /// 16 px, for text lines.
+    pub fn icon_small(&self, name: &str) -> icons::Svg {
+        icons::icon_small(name)
+    }
+
+    /// 24 px.
+    pub fn icon_large(&self, name: &str) -> icons::Svg {
+        icons::icon_large(name)
+    }
+
     /// The address of an asset, with its digest so that it can be cached for ever.
     pub fn asset(&self, path: &str) -> String {
         assets::address(path)
@@ -167,4 +197,22 @@ impl Ui {
 fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().filter(|w| w.len() > 2 && !w.contains('.')).collect();
     words.iter().take(2).filter_map(|w| w.chars().next()).collect::<String>().to_uppercase()
+}
+
+/// Text as the value of a query in an address.
+pub fn url(text: &str) -> String {
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.') {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
+}
+
+/// The message key of a fault code: `nik.length` is `fault-nik-length`.
+pub fn fault_key(code: &str) -> String {
+    format!("fault-{}", code.replace(['.', '_'], "-"))
 }

@@ -1,0 +1,140 @@
+# Families: search and the page of a family
+registry-sentence-all = { $count ->
+    [one] { $count } family is on record in your area
+   *[other] { $count } families are on record in your area
+}
+registry-sentence-filtered = { $count ->
+    [one] { $count } family matches the filter
+   *[other] { $count } families match the filter
+}
+registry-sentence-found = { $count ->
+    [one] { $count } family matches “{ $text }”
+   *[other] { $count } families match “{ $text }”
+}
+registry-filter = Filter families
+registry-search-label = Name, NIK, KK number or address
+registry-search-hint = NIK and KK numbers in full, 16 digits
+registry-do-search = Search
+registry-area = Area
+registry-area-all = All areas
+registry-subdistrict = Kec. { $name }
+registry-desil-most = Highest decile
+registry-desil-any = All
+registry-blocked-only = Only blocked ones
+registry-none = No family matches. Use fewer words or loosen the filter.
+registry-table = List of families
+registry-head = Head of family
+registry-village = Village
+registry-address = Address
+registry-members = Members
+registry-desil = Decile
+registry-note = Note
+registry-next = Next
+registry-place = RT { $rt } RW { $rw }, { $address }
+
+registry-family = Family
+registry-family-of = Family of { $name }
+registry-village-unknown = Village not known yet
+registry-kk = KK number
+registry-reveal = Show NIK and KK
+registry-reveal-logged = This is written in the journal
+registry-revealed = NIK and KK numbers are shown on this page; this was written in the journal.
+registry-hide = Hide again
+registry-now-visit = Now: visit before { $date }
+registry-now-by = responsible: { $name }
+registry-now-nobody = nobody assigned yet
+registry-now-do = Start visit
+registry-now-blocked = Now: correct “{ $fault }”
+registry-now-blocked-text = The family may be verified, but cannot enter a decree until its data are corrected.
+registry-members-count = { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+}
+registry-members-chart = Members by age and sex
+registry-members-chart-text = One square is one person, from 60 and over down to 0–6 years
+registry-men = men
+registry-women = women
+registry-toddlers = { $count ->
+    [one] { $count } under-five
+   *[other] { $count } under-fives
+}
+registry-pupils = { $count } of school age
+registry-elderly = { $count } elderly
+registry-adults-only = No under-fives, school-age children or elderly
+registry-person = { $name } ({ $sex }, aged { $age })
+registry-aid = Programmes and aid
+registry-no-aid = No aid is on record for this family yet.
+registry-received = received
+registry-received-head = Received
+registry-programme = Programme
+registry-state = State
+registry-enrolment-candidate = candidate
+registry-enrolment-enrolled = enrolled
+registry-enrolment-active = active
+registry-enrolment-suspended = suspended
+registry-enrolment-left = left
+registry-referred-to = Referred to { $agency }
+registry-refused = Not served
+registry-referral-sent = sent
+registry-referral-accepted = accepted by agency
+registry-referral-declined = declined by agency
+registry-referral-served = served
+registry-referral-closed = closed
+registry-members-list = Family members
+registry-name = Name
+registry-nik = NIK
+registry-sex = Sex
+registry-sex-l = Male
+registry-sex-p = Female
+registry-born = Born
+registry-age = Age
+registry-relation = Relation
+registry-relation-head = Head of family
+registry-relation-spouse = Spouse
+registry-relation-child = Child
+registry-relation-other = Other
+registry-person-deceased = deceased
+registry-person-moved = moved
+registry-lists = What each list says
+registry-lists-legend = yellow = differs from the value in use
+registry-lists-none = This family stands in no list.
+registry-field = Field
+registry-used = Used by Tuntas
+registry-found-on = found { $date }
+registry-newest-list = newest list
+registry-differs = differs from the value in use
+registry-used-rule = The newest field finding goes before lists; deciles come from lists only, Tuntas never computes them.
+registry-desil-national = National decile
+registry-desil-province = Provincial decile
+registry-desil-district = District decile
+registry-percentile = Percentile
+registry-tenure = Tenure
+registry-floor = Floor
+registry-wall = Walls
+registry-roof = Roof
+registry-water = Water source
+registry-lighting = Lighting
+registry-power = Electric power
+registry-fuel = Cooking fuel
+registry-toilet = Toilet
+registry-septic = Sewage
+registry-needs = Needs met: { $met } of { $all }
+registry-visit-by = visit { $date }, { $name }
+registry-need-met = Met:
+registry-need-unmet = Unmet:
+registry-decided = Determination
+registry-determination = Draft
+registry-rank = Rank
+registry-decree = Decree
+registry-not-signed = not signed yet
+registry-line-selected = selected
+registry-line-reserve = reserve
+registry-line-excluded = not ranked
+registry-timeline = Timeline
+registry-timeline-none = Nothing has happened yet.
+registry-events = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
+
+journal-number-revealed = NIK and KK numbers shown

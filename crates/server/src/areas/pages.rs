@@ -1,0 +1,189 @@
+//! District, kecamatan, desa: one sentence, the counts that lead to their lists, the map, and the areas below.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use domain::{AreaCode, Level};
+use serde::Deserialize;
+use store::{
+    areas,
+    registry::{self, AreaCounts},
+};
+
+use super::map::{Measure, counted_map, quiet};
+use crate::{
+    App, AppError, Page,
+    access::Me,
+    error::see,
+    ui::{Ui, charts::Figure},
+};
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    ukuran: String,
+}
+
+#[derive(Template)]
+#[template(path = "areas/templates/area.html")]
+struct AreaPage {
+    ui: Ui,
+    code: String,
+    kind: String,
+    name: String,
+    above: Vec<(String, String)>,
+    sentence: String,
+    numbers: Vec<Number>,
+    figure: Option<Figure>,
+    measures: Vec<(String, String, bool)>,
+    below: Vec<Below>,
+    total: Option<Below>,
+}
+
+struct Number {
+    label: String,
+    value: String,
+    href: Option<String>,
+}
+
+struct Below {
+    code: String,
+    name: String,
+    families: String,
+    people: String,
+    desil1: String,
+    verified: String,
+    determined: String,
+    served: String,
+    untouched: String,
+}
+
+#[derive(Template)]
+#[template(path = "areas/templates/none.html")]
+struct NonePage {
+    ui: Ui,
+}
+
+pub async fn own(State(app): State<App>, me: Me) -> Result<Response, AppError> {
+    // a village operator's district is his village
+    if let [only] = me.actor.scope.codes() {
+        return Ok(see(format!("/wilayah/{only}")));
+    }
+    match app.district().await? {
+        Some((code, _)) => Ok(see(format!("/wilayah/{code}"))),
+        None => Ok(Page(NonePage { ui: me.ui(&app).await }).into_response()),
+    }
+}
+
+pub async fn area(
+    State(app): State<App>,
+    me: Me,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, AppError> {
+    let reading = me.reading(&app);
+    let code: AreaCode = code.parse().map_err(|_| AppError::NotFound)?;
+    let area = areas::find(&reading, code).await?.ok_or(AppError::NotFound)?;
+    let counts = registry::counts_by_village(&reading, code).await?;
+    let sum = total(code, &counts);
+    let ui = me.ui(&app).await;
+    let sees = ui.may("see_families");
+    let measure = Measure::from_word(&asked.ukuran).unwrap_or(Measure::Untouched);
+    let figure = if code.level() == Level::Village {
+        None
+    } else {
+        Some(counted_map(&app, &ui, &reading, code, &counts, measure).await?)
+    };
+    let list = |query: &str| sees.then(|| format!("/keluarga?wilayah={code}{query}"));
+    let number = |key: &str, value: i64, href: Option<String>| Number {
+        label: ui.t(key),
+        value: quiet(ui.lang, value, sees),
+        href,
+    };
+    let numbers = vec![
+        number("areas-families", sum.families, list("")),
+        number("areas-desil1", sum.desil1, list("&desil=1")),
+        number("areas-verified", sum.verified, None),
+        number("areas-served", sum.served, None),
+    ];
+    let sentence = if sum.families == 0 {
+        ui.msg("areas-sentence-empty").s("name", &area.name)
+    } else {
+        ui.msg("areas-sentence")
+            .s("name", &area.name)
+            .n("families", sum.families)
+            .n("desil1", sum.desil1)
+            .n("untouched", sum.untouched)
+    };
+    let children = areas::children(&reading, code).await?;
+    let mut below = Vec::new();
+    for child in &children {
+        let part: Vec<AreaCounts> = counts.iter().filter(|c| child.code.range().contains(&c.code)).cloned().collect();
+        below.push(row(&ui, &child.code.to_string(), &child.name, &total(child.code, &part), sees));
+    }
+    let total = (!below.is_empty()).then(|| row(&ui, &code.to_string(), &ui.t("areas-total"), &sum, sees));
+    let mut above = Vec::new();
+    let mut parent = code.parent();
+    while let Some(up) = parent.filter(|up| up.level() > Level::Province) {
+        if let Some(area) = areas::find(&reading, up).await? {
+            above.insert(0, (up.to_string(), area.name));
+        }
+        parent = up.parent();
+    }
+    let measures = Measure::ALL.iter().map(|m| (m.word().to_owned(), ui.t(m.key()), *m == measure)).collect();
+    Ok(Page(AreaPage {
+        code: code.to_string(),
+        kind: ui.t(&format!("areas-kind-{}", area.kind)),
+        name: area.name,
+        sentence: sentence.to_string(),
+        above,
+        numbers,
+        figure,
+        measures,
+        below,
+        total,
+        ui,
+    })
+    .into_response())
+}
+
+/// The sum of an area's villages.
+fn total(code: AreaCode, counts: &[AreaCounts]) -> AreaCounts {
+    let zero = AreaCounts {
+        code: code.number(),
+        families: 0,
+        people: 0,
+        desil1: 0,
+        verified: 0,
+        determined: 0,
+        served: 0,
+        untouched: 0,
+    };
+    counts.iter().fold(zero, |sum, c| AreaCounts {
+        code: sum.code,
+        families: sum.families + c.families,
+        people: sum.people + c.people,
+        desil1: sum.desil1 + c.desil1,
+        verified: sum.verified + c.verified,
+        determined: sum.determined + c.determined,
+        served: sum.served + c.served,
+        untouched: sum.untouched + c.untouched,
+    })
+}
+
+fn row(ui: &Ui, code: &str, name: &str, counts: &AreaCounts, sees: bool) -> Below {
+    let shown = |n: i64| quiet(ui.lang, n, sees);
+    Below {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        families: shown(counts.families),
+        people: shown(counts.people),
+        desil1: shown(counts.desil1),
+        verified: shown(counts.verified),
+        determined: shown(counts.determined),
+        served: shown(counts.served),
+        untouched: shown(counts.untouched),
+    }
+}

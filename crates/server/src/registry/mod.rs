@@ -1,0 +1,18 @@
+//! Families: finding them, and the page of one with all that is known and done. Numbers are masked until revealed, and
+//! each reveal is in the journal.
+
+mod actions;
+mod lists;
+mod pages;
+
+use domain::access::Right;
+
+use crate::router::{Need, Route, get, post};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/keluarga", Need::Right(Right::SeeFamilies), pages::search),
+        get("/keluarga/{id}", Need::Right(Right::SeeFamilies), pages::family),
+        post("/keluarga/{id}/buka", Need::Right(Right::RevealNumbers), actions::reveal),
+    ]
+}

@@ -1,0 +1,393 @@
+//! Searching families, and the page of one.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use chrono::Datelike;
+use domain::{AreaCode, Level, calendar, codes, identity::mask};
+use serde::Deserialize;
+use store::{
+    areas, journal,
+    registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member, Search},
+};
+
+use super::lists::{Compared, compare};
+use crate::{
+    App, AppError, Page,
+    access::Me,
+    journal::words::{Told, tell},
+    ui::{
+        Ui,
+        charts::{Band, Spec, pyramid},
+    },
+};
+
+/// What the address of a search says. Names are Indonesian because people see and share them.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    cari: String,
+    #[serde(default)]
+    wilayah: String,
+    #[serde(default)]
+    desil: String,
+    #[serde(default)]
+    terhalang: String,
+    #[serde(default)]
+    program: String,
+    #[serde(default)]
+    daftar: String,
+    /// Keyset of the next page: `id:name key`.
+    #[serde(default)]
+    sesudah: String,
+}
+
+const PAGE: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "registry/templates/search.html")]
+struct SearchPage {
+    ui: Ui,
+    asked: Asked,
+    sentence: String,
+    lines: Vec<Line>,
+    /// Kecamatan and villages to choose from, with their depth.
+    places: Vec<(String, String, bool)>,
+    next: Option<String>,
+}
+
+struct Line {
+    id: i64,
+    name: String,
+    village: String,
+    subdistrict: String,
+    address: String,
+    members: i64,
+    desil: Option<i64>,
+    block: String,
+}
+
+pub async fn search(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response, AppError> {
+    let reading = me.reading(&app);
+    let search = Search {
+        text: asked.cari.clone(),
+        area: asked.wilayah.parse().ok(),
+        desil_most: asked.desil.parse().ok(),
+        version: asked.daftar.parse().ok(),
+        programme: asked.program.parse().ok(),
+        blocked: asked.terhalang == "ya",
+        after: asked.sesudah.split_once(':').and_then(|(id, key)| Some((key.to_owned(), id.parse().ok()?))),
+    };
+    let total = registry::count(&reading, &Search { after: None, ..search.clone() }).await?;
+    let mut found = registry::search(&reading, &search, PAGE + 1).await?;
+    let more = found.len() as i64 > PAGE;
+    found.truncate(PAGE as usize);
+    let next = found.last().filter(|_| more).map(|last| {
+        let sesudah = format!("{}:{}", last.id, last.name_key);
+        format!("/keluarga?{}", query_of(&Asked { sesudah, ..asked.clone() }))
+    });
+    let district = app.district().await?;
+    let names = match &district {
+        Some((code, _)) => areas::names(&reading, *code).await?,
+        None => std::collections::BTreeMap::new(),
+    };
+    let name_of = |code: i64| names.get(&code).cloned().unwrap_or_default();
+    let lines: Vec<Line> = found
+        .into_iter()
+        .map(|f| Line {
+            id: f.id,
+            name: domain::name::display(&f.head_name),
+            village: name_of(f.village),
+            subdistrict: name_of(f.village / 10_000 * 10_000),
+            address: place(me.lang, &f.address, f.rt.as_deref(), f.rw.as_deref()),
+            members: f.members,
+            desil: f.desil,
+            block: f.block,
+        })
+        .collect();
+    let places = names
+        .iter()
+        .filter_map(|(code, name)| AreaCode::from_number(*code).map(|code| (code, name)))
+        .filter(|(code, _)| code.level() >= Level::Subdistrict && (me.actor.scope.includes(*code)))
+        .map(|(code, name)| (code.to_string(), name.clone(), code.level() == Level::Village))
+        .collect();
+    let ui = me.ui(&app).await;
+    let narrowed = !asked.cari.is_empty() || search.area.is_some() || search.desil_most.is_some() || search.blocked;
+    let sentence = match (narrowed, asked.cari.as_str()) {
+        (false, _) => ui.msg("registry-sentence-all").n("count", total).to_string(),
+        (true, "") => ui.msg("registry-sentence-filtered").n("count", total).to_string(),
+        (true, text) => ui.msg("registry-sentence-found").n("count", total).s("text", shown_text(text)).to_string(),
+    };
+    Ok(Page(SearchPage { ui, asked, sentence, lines, places, next }).into_response())
+}
+
+/// What was searched for, as the page repeats it: numbers masked.
+fn shown_text(text: &str) -> String {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    if digits >= 8 { mask(text.trim()) } else { text.to_owned() }
+}
+
+fn query_of(asked: &Asked) -> String {
+    [
+        ("cari", &asked.cari),
+        ("wilayah", &asked.wilayah),
+        ("desil", &asked.desil),
+        ("terhalang", &asked.terhalang),
+        ("program", &asked.program),
+        ("daftar", &asked.daftar),
+        ("sesudah", &asked.sesudah),
+    ]
+    .iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(name, value)| format!("{name}={}", crate::ui::url(value)))
+    .collect::<Vec<_>>()
+    .join("&")
+}
+
+/// `RT 003 RW 001, Dusun Krajan`
+fn place(lang: crate::i18n::Lang, address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
+    match (rt, rw) {
+        (Some(rt), Some(rw)) => lang.msg("registry-place").s("rt", rt).s("rw", rw).s("address", address).to_string(),
+        _ => address.to_owned(),
+    }
+}
+
+/// Whether NIK and KK numbers stand in full on this answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbers {
+    Masked,
+    Shown,
+}
+
+#[derive(Template)]
+#[template(path = "registry/templates/family.html")]
+pub struct FamilyPage {
+    ui: Ui,
+    family: Family,
+    name: String,
+    village: String,
+    village_code: Option<String>,
+    subdistrict: String,
+    subdistrict_code: String,
+    place: String,
+    kk: String,
+    shown: bool,
+    head: String,
+    members: Vec<MemberLine>,
+    members_chart: String,
+    members_words: String,
+    due: Option<Due>,
+    aid: Vec<Aid>,
+    received: i64,
+    lists: Vec<InList>,
+    compared: Vec<Compared>,
+    found: Option<Found>,
+    needs: Vec<Need>,
+    needs_met: usize,
+    decided: Vec<Decided>,
+    answered: Vec<Answered>,
+    years: Vec<(String, Vec<Happened>)>,
+    events: usize,
+}
+
+struct MemberLine {
+    name: String,
+    nik: String,
+    sex: String,
+    age: Option<u32>,
+    birth_date: String,
+    relation: String,
+    state: String,
+}
+
+struct Need {
+    label: String,
+    met: bool,
+}
+
+struct Happened {
+    told: Told,
+    actor: String,
+    reason: Option<String>,
+    at: String,
+    day: String,
+}
+
+/// How much of the timeline is shown at once.
+const TIMELINE: i64 = 60;
+
+pub async fn family(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
+    Ok(Page(FamilyPage::load(&app, &me, id, Numbers::Masked).await?).into_response())
+}
+
+impl FamilyPage {
+    pub async fn load(app: &App, me: &Me, id: i64, numbers: Numbers) -> Result<Self, AppError> {
+        let reading = me.reading(app);
+        let lang = me.lang;
+        let family = registry::family(&reading, id).await?.ok_or(AppError::NotFound)?;
+        let code = AreaCode::from_number(family.village);
+        let village = match code {
+            Some(code) => areas::find(&reading, code).await?,
+            None => None,
+        };
+        let subdistrict = match code {
+            Some(code) => areas::find(&reading, code.subdistrict()).await?,
+            None => None,
+        };
+        let today = app.clock.today(app.config.zone);
+        let people = registry::members(&reading, id).await?;
+        let lists = registry::in_lists(&reading, id).await?;
+        let found = registry::found(&reading, id).await?.into_iter().next();
+        let compared = compare(lang, &family, &lists, found.as_ref());
+        let aid = registry::aid(&reading, id).await?;
+        let ui = me.ui(app).await;
+        let number = |text: Option<&str>| match (text, numbers) {
+            (None, _) => "—".to_owned(),
+            (Some(text), Numbers::Shown) => text.to_owned(),
+            (Some(text), Numbers::Masked) => mask(text),
+        };
+        let members: Vec<MemberLine> = people.iter().map(|person| member_line(&ui, person, today, &number)).collect();
+        let spec = Spec {
+            id: "anggota",
+            title: &ui.t("registry-members-chart"),
+            description: &ui.t("registry-members-chart-text"),
+        };
+        let bands = bands(&people, today);
+        let members_chart = pyramid(&spec, &bands, &ui.t("registry-men"), &ui.t("registry-women"));
+        let lines = journal::of_family(&reading, id, TIMELINE).await?;
+        let events = lines.len();
+        let needs = found.as_ref().map(|found| needs(lang, found)).unwrap_or_default();
+        let name = domain::name::display(&family.head_name);
+        let head = people
+            .iter()
+            .find(|person| Some(person.id) == family.head_person_id)
+            .map_or_else(|| name.clone(), |person| person_words(&ui, person, today));
+        Ok(Self {
+            kk: number(family.kk.as_deref()),
+            shown: numbers == Numbers::Shown,
+            village: village.as_ref().map_or_else(|| ui.t("registry-village-unknown"), |a| a.name.clone()),
+            village_code: village.map(|a| a.code.to_string()),
+            subdistrict_code: subdistrict.as_ref().map(|a| a.code.to_string()).unwrap_or_default(),
+            subdistrict: subdistrict.map(|a| a.name).unwrap_or_default(),
+            place: place(lang, &family.address, family.rt.as_deref(), family.rw.as_deref()),
+            members_words: members_words(&ui, &people, today),
+            due: registry::due(&reading, id).await?,
+            received: aid.iter().map(|a| a.received).sum(),
+            decided: registry::decided(&reading, id).await?,
+            answered: registry::answered(&reading, id).await?,
+            years: years(&ui, &lines),
+            needs_met: needs.iter().filter(|need| need.met).count(),
+            events,
+            needs,
+            members_chart,
+            members,
+            compared,
+            lists,
+            found,
+            head,
+            aid,
+            name,
+            family,
+            ui,
+        })
+    }
+}
+
+fn member_line(
+    ui: &Ui,
+    person: &Member,
+    today: chrono::NaiveDate,
+    number: &dyn Fn(Option<&str>) -> String,
+) -> MemberLine {
+    MemberLine {
+        name: domain::name::display(&person.name),
+        nik: number(person.nik.as_deref()),
+        sex: person
+            .sex
+            .as_deref()
+            .map_or_else(String::new, |sex| ui.t(&format!("registry-sex-{}", sex.to_lowercase()))),
+        age: age(person, today),
+        birth_date: person.birth_date.as_deref().map_or_else(|| "—".to_owned(), |date| ui.date(date)),
+        relation: person
+            .relation
+            .as_deref()
+            .map_or_else(String::new, |r| ui.t(&format!("registry-relation-{}", r.to_lowercase()))),
+        state: person.state.clone(),
+    }
+}
+
+fn age(person: &Member, today: chrono::NaiveDate) -> Option<u32> {
+    let born = person.birth_date.as_deref()?.parse().ok()?;
+    calendar::age(born, today)
+}
+
+/// `Rohaya (P, 43 th)`
+fn person_words(ui: &Ui, person: &Member, today: chrono::NaiveDate) -> String {
+    let name = domain::name::display(&person.name);
+    match (person.sex.as_deref(), age(person, today)) {
+        (Some(sex), Some(age)) => ui.msg("registry-person").s("name", name).s("sex", sex).n("age", age).to_string(),
+        _ => name,
+    }
+}
+
+fn bands(people: &[Member], today: chrono::NaiveDate) -> Vec<Band> {
+    [("60+", 60, 200), ("19–59", 19, 59), ("7–18", 7, 18), ("0–6", 0, 6)]
+        .into_iter()
+        .map(|(label, from, to)| {
+            let of = |sex: &str| {
+                people
+                    .iter()
+                    .filter(|p| {
+                        p.sex.as_deref() == Some(sex) && age(p, today).is_some_and(|a| (from..=to).contains(&a))
+                    })
+                    .count()
+            };
+            Band { label: label.to_owned(), men: of("L"), women: of("P") }
+        })
+        .collect()
+}
+
+/// `1 balita, 2 anak usia sekolah, 1 lansia`
+fn members_words(ui: &Ui, people: &[Member], today: chrono::NaiveDate) -> String {
+    let count =
+        |from: u32, to: u32| people.iter().filter(|p| age(p, today).is_some_and(|a| (from..=to).contains(&a))).count();
+    let parts: Vec<String> =
+        [("registry-toddlers", count(0, 4)), ("registry-pupils", count(7, 18)), ("registry-elderly", count(60, 200))]
+            .into_iter()
+            .filter(|(_, n)| *n > 0)
+            .map(|(key, n)| ui.msg(key).n("count", n as i64).to_string())
+            .collect();
+    if parts.is_empty() { ui.t("registry-adults-only") } else { parts.join(", ") }
+}
+
+/// The eight basic services, met or not, as the standing visit found them.
+fn needs(lang: crate::i18n::Lang, found: &Found) -> Vec<Need> {
+    let unmet: Vec<String> = serde_json::from_str(&found.needs).unwrap_or_default();
+    codes::list("verval.prasarana_layanan")
+        .codes
+        .iter()
+        .map(|code| Need { label: code.label(lang.is_english()).to_owned(), met: !unmet.contains(&code.id) })
+        .collect()
+}
+
+fn years(ui: &Ui, lines: &[journal::Line]) -> Vec<(String, Vec<Happened>)> {
+    let mut years: Vec<(String, Vec<Happened>)> = Vec::new();
+    for line in lines {
+        let at = ui.local(&line.at);
+        let year = at.map_or_else(|| line.at.chars().take(4).collect(), |at| at.year().to_string());
+        let happened = Happened {
+            told: tell(ui.lang, line),
+            actor: line.actor.clone(),
+            reason: line.reason.clone(),
+            at: line.at.clone(),
+            day: ui.day_month(&line.at),
+        };
+        match years.last_mut() {
+            Some((last, events)) if *last == year => events.push(happened),
+            _ => years.push((year, vec![happened])),
+        }
+    }
+    years
+}

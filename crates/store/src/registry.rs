@@ -1,0 +1,396 @@
+//! Registry: finding families and reading everything that is known of one. Nothing here changes a family: lists do that
+//! at commit, and visits stand beside.
+
+use domain::{AreaCode, name::name_key};
+use sea_orm::FromQueryResult;
+
+use crate::{
+    connect::Result,
+    query::{Handle, Query},
+    sql,
+};
+
+/// What a search asks for. Empty parts ask nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// A name, a whole NIK or KK number, or part of an address.
+    pub text: String,
+    pub area: Option<AreaCode>,
+    pub desil_most: Option<i64>,
+    /// Only families standing in this list version.
+    pub version: Option<i64>,
+    /// Only families enrolled in this programme.
+    pub programme: Option<i64>,
+    /// Only families that a fault keeps out of decrees.
+    pub blocked: bool,
+    /// Continue behind this family (keyset: name key and id).
+    pub after: Option<(String, i64)>,
+}
+
+/// A family as a line of a list.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct FamilyLine {
+    pub id: i64,
+    pub head_name: String,
+    pub name_key: String,
+    pub village: i64,
+    pub address: String,
+    pub rt: Option<String>,
+    pub rw: Option<String>,
+    pub members: i64,
+    pub desil: Option<i64>,
+    pub block: String,
+    pub state: String,
+}
+
+const LINE: &str = "SELECT f.id, f.head_name, f.name_key, f.village, f.address, f.rt, f.rw, f.members, f.desil, f.block, f.state FROM family f WHERE {scope f.village}";
+
+/// Families by name of the head, at most `limit`; a name, NIK or KK number of any member finds its family.
+pub async fn search(handle: &impl Handle, search: &Search, limit: i64) -> Result<Vec<FamilyLine>> {
+    let mut query = Query::new(sql!(LINE));
+    narrow(&mut query, search);
+    if let Some((key, id)) = &search.after {
+        query.push_with(sql!(" AND (f.name_key > $$"), key.as_str());
+        query.push_with(sql!(" OR (f.name_key = $$"), key.as_str());
+        query.push_with(sql!(" AND f.id > $$))"), *id);
+    }
+    query.push_with(sql!(" ORDER BY f.name_key, f.id LIMIT $$"), limit);
+    handle.all(query).await
+}
+
+/// How many families a search finds.
+pub async fn count(handle: &impl Handle, search: &Search) -> Result<i64> {
+    let mut query = Query::new(sql!("SELECT COUNT(*) FROM family f WHERE {scope f.village}"));
+    narrow(&mut query, search);
+    handle.count(query).await
+}
+
+fn narrow(query: &mut Query, search: &Search) {
+    let digits: String = search.text.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() == 16 {
+        query.push_with(
+            sql!(
+                " AND (f.kk = $$ OR f.id IN (SELECT p.family_id FROM person p WHERE p.nik = $$ AND {scope p.village}))"
+            ),
+            digits,
+        );
+    } else if !search.text.trim().is_empty() {
+        let key = name_key(&search.text);
+        let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        if words.is_empty() {
+            // neither a name nor a whole number: nothing is found, rather than everything
+            query.push(sql!(" AND 1 = 0"));
+        }
+        for word in words {
+            let (first, inner) = (format!("{}%", like(word)), format!("% {}%", like(word)));
+            let street = format!("%{}%", like(word));
+            query.push_with(sql!(" AND (f.name_key LIKE $$ ESCAPE '\\'"), first.as_str());
+            query.push_with(sql!(" OR f.name_key LIKE $$ ESCAPE '\\'"), inner.as_str());
+            query.push_with(sql!(" OR UPPER(f.address) LIKE $$ ESCAPE '\\'"), street);
+            query.push_with(sql!(" OR f.id IN (SELECT p.family_id FROM person p WHERE {scope p.village} AND (p.name_key LIKE $$ ESCAPE '\\'"), first);
+            query.push_with(sql!(" OR p.name_key LIKE $$ ESCAPE '\\')))"), inner);
+        }
+    }
+    if let Some(area) = search.area {
+        let range = area.range();
+        query.push_with(sql!(" AND f.village BETWEEN $$"), *range.start());
+        query.push_with(sql!(" AND $$"), *range.end());
+    }
+    if let Some(most) = search.desil_most {
+        query.push_with(sql!(" AND f.desil <= $$"), most);
+    }
+    if let Some(version) = search.version {
+        query.push_with(
+            sql!(" AND f.id IN (SELECT l.family_id FROM family_list l WHERE {scope l.village} AND l.version_id = $$)"),
+            version,
+        );
+    }
+    if let Some(programme) = search.programme {
+        query.push_with(
+            sql!(" AND f.id IN (SELECT e.family_id FROM enrolment e WHERE {scope e.village} AND e.state IN ('enrolled', 'active') AND e.programme_id = $$)"),
+            programme,
+        );
+    }
+    if search.blocked {
+        query.push(sql!(" AND f.block <> ''"));
+    }
+}
+
+/// Text as it stands inside a LIKE pattern.
+fn like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A family as its page shows it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Family {
+    pub id: i64,
+    pub kk: Option<String>,
+    pub head_person_id: Option<i64>,
+    pub head_name: String,
+    pub village: i64,
+    pub address: String,
+    pub rt: Option<String>,
+    pub rw: Option<String>,
+    pub phone: Option<String>,
+    pub members: i64,
+    pub desil: Option<i64>,
+    /// Source and version of the list the desil stands in.
+    pub desil_source: Option<String>,
+    pub desil_version: Option<String>,
+    pub block: String,
+    pub state: String,
+}
+
+/// The family, when it lies within the actor's scope.
+pub async fn family(handle: &impl Handle, id: i64) -> Result<Option<Family>> {
+    handle
+        .one(Query::with(
+            sql!(
+                "SELECT f.id, f.kk, f.head_person_id, f.head_name, f.village, f.address, f.rt, f.rw, f.phone, f.members, f.desil,
+                        v.source AS desil_source, v.version AS desil_version, f.block, f.state
+                 FROM family f LEFT JOIN list_version v ON v.id = f.desil_version_id WHERE f.id = $1 AND {scope f.village}"
+            ),
+            [id.into()],
+        ))
+        .await
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Member {
+    pub id: i64,
+    pub nik: Option<String>,
+    pub name: String,
+    /// L, P
+    pub sex: Option<String>,
+    pub birth_date: Option<String>,
+    /// HEAD, SPOUSE, CHILD, OTHER
+    pub relation: Option<String>,
+    pub state: String,
+}
+
+/// Who lives in the family now: head, spouse, children by age, others.
+pub async fn members(handle: &impl Handle, family: i64) -> Result<Vec<Member>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT id, nik, name, sex, birth_date, relation, state FROM person WHERE family_id = $1 AND {scope village}
+                 ORDER BY CASE relation WHEN 'HEAD' THEN 0 WHEN 'SPOUSE' THEN 1 WHEN 'CHILD' THEN 2 ELSE 3 END, birth_date, id"
+            ),
+            [family.into()],
+        ))
+        .await
+}
+
+/// What one list version says of the family: the row it stands in, as read.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct InList {
+    pub version_id: i64,
+    pub source: String,
+    pub version: String,
+    pub as_of: String,
+    pub format: String,
+    pub row_no: i64,
+    pub file: String,
+    pub name: Option<String>,
+    pub address: Option<String>,
+    pub members: Option<i64>,
+    pub desil_national: Option<i64>,
+    pub desil_province: Option<i64>,
+    pub desil_district: Option<i64>,
+    pub percentile: Option<i64>,
+    pub village: i64,
+    /// JSON: every other value in the codes of the format's lists.
+    pub reading: String,
+    pub linked_by: String,
+}
+
+/// What each committed list says of the family, newest list first.
+pub async fn in_lists(handle: &impl Handle, family: i64) -> Result<Vec<InList>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT v.id AS version_id, v.source, v.version, v.as_of, file.format, r.row_no, file.name AS file, r.name, r.address, l.members,
+                        l.desil_national, l.desil_province, l.desil_district, l.percentile, l.village, r.reading, l.linked_by
+                 FROM family_list l JOIN list_version v ON v.id = l.version_id JOIN list_row r ON r.id = l.row_id
+                 JOIN list_file file ON file.id = r.file_id
+                 WHERE l.family_id = $1 AND {scope l.village} AND v.state = 'committed' ORDER BY v.as_of DESC, v.id DESC"
+            ),
+            [family.into()],
+        ))
+        .await
+}
+
+/// A programme the family is enrolled in, with what it has received.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Aid {
+    pub programme_id: i64,
+    pub programme: String,
+    pub agency: String,
+    pub state: String,
+    pub reason: Option<String>,
+    pub since: String,
+    pub received: i64,
+    pub deliveries: i64,
+}
+
+pub async fn aid(handle: &impl Handle, family: i64) -> Result<Vec<Aid>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT p.id AS programme_id, p.name AS programme, a.short_name AS agency, e.state, e.reason, e.since,
+                        CAST(COALESCE((SELECT SUM(l.amount) FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy')), 0) AS BIGINT) AS received,
+                        (SELECT COUNT(*) FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy')) AS deliveries
+                 FROM enrolment e JOIN programme p ON p.id = e.programme_id JOIN agency a ON a.id = p.agency_id
+                 WHERE e.family_id = $1 AND {scope e.village} ORDER BY e.since DESC, e.id DESC"
+            ),
+            [family.into()],
+        ))
+        .await
+}
+
+/// The standing visit of each round, newest first: what was found in the field.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Found {
+    pub id: i64,
+    pub round: String,
+    pub visited_at: String,
+    pub visitor: String,
+    pub outcome: String,
+    pub reason: Option<String>,
+    /// JSON by question of the form.
+    pub answers: String,
+    /// JSON array of need codes found unmet.
+    pub needs: String,
+    /// JSON: field, source value, corrected value.
+    pub corrections: String,
+}
+
+pub async fn found(handle: &impl Handle, family: i64) -> Result<Vec<Found>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT v.id, r.name AS round, v.visited_at, v.visitor, v.outcome, v.reason, v.answers, v.needs, v.corrections
+                 FROM visit v JOIN round r ON r.id = v.round_id
+                 WHERE v.family_id = $1 AND v.standing = $2 AND {scope v.village} ORDER BY v.visited_at DESC, v.id DESC"
+            ),
+            [family.into(), true.into()],
+        ))
+        .await
+}
+
+/// What a determination says of the family.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Decided {
+    pub determination_id: i64,
+    pub determination: String,
+    pub determination_state: String,
+    pub decree_id: Option<i64>,
+    pub number: Option<String>,
+    pub decided_on: Option<String>,
+    pub rank: Option<i64>,
+    pub state: String,
+    pub why: String,
+}
+
+pub async fn decided(handle: &impl Handle, family: i64) -> Result<Vec<Decided>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT d.id AS determination_id, d.name AS determination, d.state AS determination_state, s.id AS decree_id, s.number, s.decided_on, l.rank, l.state, l.why
+                 FROM determination_line l JOIN determination d ON d.id = l.determination_id LEFT JOIN decree s ON s.determination_id = d.id
+                 WHERE l.family_id = $1 AND {scope l.village} ORDER BY d.id DESC"
+            ),
+            [family.into()],
+        ))
+        .await
+}
+
+/// A family handed to an agency, or refused.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Answered {
+    pub id: i64,
+    pub kind: String,
+    pub agency: Option<String>,
+    pub need: Option<String>,
+    pub reason: String,
+    pub state: String,
+    pub answer: Option<String>,
+    pub created_at: String,
+}
+
+pub async fn answered(handle: &impl Handle, family: i64) -> Result<Vec<Answered>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT r.id, r.kind, a.name AS agency, r.need, r.reason, r.state, r.answer, r.created_at
+                 FROM referral r LEFT JOIN agency a ON a.id = r.agency_id WHERE r.family_id = $1 AND {scope r.village} ORDER BY r.id DESC"
+            ),
+            [family.into()],
+        ))
+        .await
+}
+
+/// What still has to be done for the family: an open assignment of a round, by the nearest deadline.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Due {
+    pub assignment_id: i64,
+    pub round: String,
+    pub due_on: String,
+    pub state: String,
+    pub verifier: Option<String>,
+}
+
+pub async fn due(handle: &impl Handle, family: i64) -> Result<Option<Due>> {
+    handle
+        .one(Query::with(
+            sql!(
+                "SELECT a.id AS assignment_id, r.name AS round, COALESCE(rv.due_on, r.ends_on) AS due_on, a.state, u.name AS verifier
+                 FROM assignment a JOIN round r ON r.id = a.round_id
+                 LEFT JOIN round_village rv ON rv.round_id = a.round_id AND rv.village = a.village
+                 LEFT JOIN app_user u ON u.id = rv.verifier_id
+                 WHERE a.family_id = $1 AND {scope a.village} AND r.state = 'open' AND a.state <> 'visited' ORDER BY 3, a.id"
+            ),
+            [family.into()],
+        ))
+        .await
+}
+
+/// Counts of an area one level below, for its page and map.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct AreaCounts {
+    pub code: i64,
+    pub families: i64,
+    pub people: i64,
+    pub desil1: i64,
+    pub verified: i64,
+    pub determined: i64,
+    pub served: i64,
+    /// Families of desil 1 that have received nothing yet.
+    pub untouched: i64,
+}
+
+/// Families, people, desil 1, verified, determined and served by village, within the actor's scope and the area.
+/// Every district total is the sum of these rows.
+pub async fn counts_by_village(handle: &impl Handle, area: AreaCode) -> Result<Vec<AreaCounts>> {
+    let range = area.range();
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT f.village AS code, COUNT(*) AS families, CAST(SUM(f.members) AS BIGINT) AS people,
+                        CAST(SUM(CASE WHEN f.desil = 1 THEN 1 ELSE 0 END) AS BIGINT) AS desil1,
+                        CAST(SUM(CASE WHEN v.family_id IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS verified,
+                        CAST(SUM(CASE WHEN d.family_id IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS determined,
+                        CAST(SUM(CASE WHEN s.family_id IS NULL THEN 0 ELSE 1 END) AS BIGINT) AS served,
+                        CAST(SUM(CASE WHEN f.desil = 1 AND s.family_id IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS untouched
+                 FROM family f
+                 LEFT JOIN (SELECT DISTINCT family_id FROM visit WHERE standing = $3) v ON v.family_id = f.id
+                 LEFT JOIN (SELECT DISTINCT l.family_id FROM determination_line l JOIN decree x ON x.determination_id = l.determination_id WHERE l.state = 'selected') d ON d.family_id = f.id
+                 LEFT JOIN (SELECT DISTINCT family_id FROM event_line WHERE state IN ('received', 'proxy')) s ON s.family_id = f.id
+                 WHERE {scope f.village} AND f.village BETWEEN $1 AND $2 AND f.state = 'active'
+                 GROUP BY f.village ORDER BY f.village"
+            ),
+            [(*range.start()).into(), (*range.end()).into(), true.into()],
+        ))
+        .await
+}

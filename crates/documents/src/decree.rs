@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    Listing,
-    office::{Letterhead, Recipient, Signatory, capitalised, printed},
-    payment_list::figure,
+    Error, Listing, Printed,
+    office::{Letterhead, Recipient, Signatory, capitalised, figure, printed},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,15 +99,21 @@ impl Decree {
     pub fn total(&self) -> Option<Rupiah> {
         self.rows.iter().filter_map(|row| row.amount).reduce(|sum, amount| sum + amount)
     }
+}
 
-    pub(crate) fn title(&self) -> String {
+impl Printed for Decree {
+    fn template(&self) -> &'static str {
+        "decree"
+    }
+
+    fn title(&self) -> String {
         format!("Keputusan {} tentang {}", self.office, self.subject)
     }
 
-    pub(crate) fn view(&self) -> Value {
+    fn view(&self) -> Result<Value, Error> {
         let decisions: Vec<_> =
             self.decisions.iter().zip(ORDINALS.iter().copied().chain(std::iter::repeat(""))).collect();
-        json!({
+        Ok(json!({
             "letterhead": self.letterhead,
             "office": self.office,
             "number": self.number,
@@ -126,10 +131,10 @@ impl Decree {
             "total": self.total().map(figure),
             "total_words": self.total().map(|total| capitalised(&total.in_words())),
             "criteria": self.criteria,
-        })
+        }))
     }
 
-    pub(crate) fn listing(&self) -> Listing {
+    fn listing(&self) -> Option<Listing> {
         let rows = self.rows.iter().enumerate().map(|(index, row)| {
             let who = &row.recipient;
             let aid = match row.amount {
@@ -143,7 +148,7 @@ impl Decree {
                 who.family_card.clone(),
                 who.street(),
                 who.village.clone(),
-                who.sub_district.clone(),
+                who.subdistrict.clone(),
             ];
             if self.criteria.is_some() {
                 cells.push(row.rank.map(|rank| rank.to_string()).unwrap_or_default());
@@ -152,6 +157,6 @@ impl Decree {
             cells.push(aid);
             cells
         });
-        Listing { rows: rows.collect(), amounts: Vec::new() }
+        Some(Listing { rows: rows.collect(), amounts: Vec::new() })
     }
 }

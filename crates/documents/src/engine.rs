@@ -24,6 +24,13 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("/office.typ", include_str!("../templates/office.typ")),
     ("/decree.typ", include_str!("../templates/decree.typ")),
     ("/payment_list.typ", include_str!("../templates/payment_list.typ")),
+    ("/invitations.typ", include_str!("../templates/invitations.typ")),
+    ("/receipt_sheet.typ", include_str!("../templates/receipt_sheet.typ")),
+    ("/handover_minutes.typ", include_str!("../templates/handover_minutes.typ")),
+    ("/realisation_report.typ", include_str!("../templates/realisation_report.typ")),
+    ("/recap.typ", include_str!("../templates/recap.typ")),
+    ("/deliberation_minutes.typ", include_str!("../templates/deliberation_minutes.typ")),
+    ("/verification_minutes.typ", include_str!("../templates/verification_minutes.typ")),
 ];
 const DATA: &str = "/data.json";
 
@@ -155,7 +162,13 @@ fn explain(desk: &Desk, problems: &[SourceDiagnostic]) -> String {
 /// Width of `text` in points, set in the regular face at `size` points.
 pub(crate) fn text_width(text: &str, size: f64) -> f64 {
     let Some(font) = &HOUSE.regular else { return 0.0 };
-    let advance = |c| font.ttf().glyph_index(c).and_then(|glyph| font.x_advance(glyph.0)).map_or(0.5, Em::get);
+    let advance = |c| {
+        if c == '\u{2060}' {
+            0.0
+        } else {
+            font.ttf().glyph_index(c).and_then(|glyph| font.x_advance(glyph.0)).map_or(0.5, Em::get)
+        }
+    };
     text.chars().map(advance).sum::<f64>() * size
 }
 

@@ -5,14 +5,22 @@
 //! Rendering takes from a tenth of a second to some seconds: call it off the request's thread.
 
 mod decree;
+mod deliberation_minutes;
 mod engine;
+mod handover_minutes;
+mod invitations;
 mod office;
 mod pages;
 mod payment_list;
+pub mod qr;
+mod realisation_report;
+mod recap;
+mod receipt_sheet;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 #[cfg(test)]
 mod tests;
+mod verification_minutes;
 
 use domain::Rupiah;
 use serde::{Deserialize, Serialize};
@@ -27,8 +35,15 @@ use typst_layout::PagedDocument;
 
 pub use crate::{
     decree::{Criteria, Criterion, Decree, DecreeRow},
-    office::{Basis, BudgetLine, Capacity, Letterhead, Recipient, Signatory},
+    deliberation_minutes::{DeliberationMinutes, DeliberationRow, Participant},
+    handover_minutes::{FirstParty, Goods, HandoverMinutes, HandoverRow, SecondParty},
+    invitations::{Invitation, Invitations, PerSheet},
+    office::{Basis, BudgetLine, Capacity, Event, Letterhead, Recipient, Signatory},
     payment_list::{Payment, PaymentList},
+    realisation_report::{Delivery, RealisationLine, RealisationReport, Tally, TreasuryReturn},
+    recap::{Counts, Recap, RecapVillage},
+    receipt_sheet::{Proxy, Receipt, ReceiptSheet},
+    verification_minutes::{Enumerator, VerificationMinutes, VerifiedArea, VisitFigures},
 };
 
 /// An official document, ready to be printed. Serialisable, so that a job can carry it and an archive can keep it.
@@ -36,8 +51,24 @@ pub use crate::{
 #[serde(tag = "document", rename_all = "snake_case")]
 #[expect(clippy::large_enum_variant, reason = "documents are made one at a time, not kept in arrays")]
 pub enum Document {
+    /// Surat keputusan penetapan.
     Decree(Decree),
+    /// Daftar nominatif.
     PaymentList(PaymentList),
+    /// Undangan.
+    Invitations(Invitations),
+    /// Tanda terima.
+    ReceiptSheet(ReceiptSheet),
+    /// Berita acara serah terima.
+    HandoverMinutes(HandoverMinutes),
+    /// Laporan realisasi.
+    RealisationReport(RealisationReport),
+    /// Rekap per kecamatan dan desa.
+    Recap(Recap),
+    /// Berita acara musyawarah desa/kelurahan.
+    DeliberationMinutes(DeliberationMinutes),
+    /// Berita acara verifikasi dan validasi.
+    VerificationMinutes(VerificationMinutes),
 }
 
 /// Sheet of paper.
@@ -84,6 +115,9 @@ pub enum Error {
     /// A fault of ours, not of the data: the template does not compile with it.
     #[error("template {template}: {problems}")]
     Template { template: &'static str, problems: String },
+    /// What a QR code should say does not fit into one.
+    #[error("a QR code cannot hold {bytes} bytes")]
+    CodeTooLong { bytes: usize },
     /// The template did not say how much room its pages have.
     #[error("template {template} does not say the room on its pages: {reason}")]
     Room { template: &'static str, reason: String },
@@ -95,35 +129,41 @@ pub(crate) struct Listing {
     amounts: Vec<Rupiah>,
 }
 
-impl Document {
-    fn template(&self) -> &'static str {
-        match self {
-            Self::Decree(_) => "decree",
-            Self::PaymentList(_) => "payment_list",
-        }
-    }
+/// What each kind of document knows of its own printing.
+pub(crate) trait Printed {
+    /// Its file in `templates/`, without `.typ`.
+    fn template(&self) -> &'static str;
 
     /// The title a reader shows in its window.
-    pub fn title(&self) -> String {
-        match self {
-            Self::Decree(decree) => decree.title(),
-            Self::PaymentList(list) => list.title(),
-        }
-    }
+    fn title(&self) -> String;
 
-    /// The words a template prints.
-    fn view(&self) -> Value {
-        match self {
-            Self::Decree(decree) => decree.view(),
-            Self::PaymentList(list) => list.view(),
-        }
-    }
+    /// The words its template prints.
+    fn view(&self) -> Result<Value, Error>;
 
+    /// Its long list, when it has one.
     fn listing(&self) -> Option<Listing> {
+        None
+    }
+}
+
+impl Document {
+    fn printed(&self) -> &dyn Printed {
         match self {
-            Self::Decree(decree) => Some(decree.listing()),
-            Self::PaymentList(list) => Some(list.listing()),
+            Self::Decree(document) => document,
+            Self::PaymentList(document) => document,
+            Self::Invitations(document) => document,
+            Self::ReceiptSheet(document) => document,
+            Self::HandoverMinutes(document) => document,
+            Self::RealisationReport(document) => document,
+            Self::Recap(document) => document,
+            Self::DeliberationMinutes(document) => document,
+            Self::VerificationMinutes(document) => document,
         }
+    }
+
+    /// The title a reader shows in its window; also fit for a heading.
+    pub fn title(&self) -> String {
+        self.printed().title()
     }
 
     /// What proves that a print shows this content and no other: the first 64 bits of its SHA-256, in hexadecimal.
@@ -137,19 +177,24 @@ impl Document {
 
 /// The PDF of a document.
 pub fn render(document: &Document, print: &Print) -> Result<Vec<u8>, Error> {
-    let listing = document.listing();
+    let listing = document.printed().listing();
     let rows = listing.as_ref().map_or(0, |listing| listing.rows.len());
     let tagged = print.tagged.unwrap_or(rows <= 300);
     let laid_out = lay_out(document, listing, print)?;
-    engine::export(document.template(), &laid_out, &format!("{} {}", print.id, document.fingerprint()), tagged)
+    engine::export(
+        document.printed().template(),
+        &laid_out,
+        &format!("{} {}", print.id, document.fingerprint()),
+        tagged,
+    )
 }
 
 fn lay_out(document: &Document, listing: Option<Listing>, print: &Print) -> Result<PagedDocument, Error> {
-    let template = document.template();
+    let template = document.printed().template();
     let (width, height) = print.paper.millimetres();
     let seal = format!("sidik isi {}", document.fingerprint());
     let foot = [print.id.as_str(), &seal].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let mut data = document.view();
+    let mut data = document.printed().view()?;
     data["print"] = json!({
         "width": width,
         "height": height,
@@ -157,6 +202,7 @@ fn lay_out(document: &Document, listing: Option<Listing>, print: &Print) -> Resu
         "foot": foot,
         "draft": print.draft,
     });
+    data["listed"] = Value::Bool(listing.is_some());
     if let Some(listing) = listing {
         data["pages"] = deal(template, &data, listing)?;
     }
@@ -175,10 +221,10 @@ fn deal(template: &'static str, data: &Value, listing: Listing) -> Result<Value,
             "number": index + 1,
             "rows": rows.by_ref().take(range.len()).collect::<Vec<_>>(),
             "sums": sums.get(index).map(|sum| json!({
-                "carried": payment_list::figure(sum.carried),
-                "page": payment_list::figure(sum.page),
+                "carried": office::figure(sum.carried),
+                "page": office::figure(sum.page),
                 "words": sum.page.in_words(),
-                "running": payment_list::figure(sum.running),
+                "running": office::figure(sum.running),
             })),
         })
     });

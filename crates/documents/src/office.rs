@@ -1,7 +1,11 @@
 //! What documents have in common: letterhead, signatures, people, budget lines, the decree they rest on.
 
-use chrono::NaiveDate;
-use domain::calendar::long_date;
+use chrono::{NaiveDate, NaiveTime};
+use domain::{
+    Rupiah,
+    calendar::{long_date, weekday},
+    money::grouped,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -72,7 +76,11 @@ impl Signatory {
     /// With lines of its own above the position (`PIHAK PERTAMA`, `Mengetahui,`).
     pub(crate) fn view_under(&self, above: &[&str]) -> Value {
         let position: Vec<String> = above.iter().map(|line| (*line).to_owned()).chain(self.titles()).collect();
-        json!({ "position": position, "name": self.name, "rank": self.rank, "nip": self.nip.as_deref().map(grouped_nip) })
+        json!({ "position": position, "name": self.name, "rank": self.rank, "nip": self.nip_printed() })
+    }
+
+    pub(crate) fn nip_printed(&self) -> Option<String> {
+        self.nip.as_deref().map(grouped_nip)
     }
 }
 
@@ -97,7 +105,7 @@ pub struct Recipient {
     /// `RT 002/RW 001`.
     pub rt_rw: String,
     pub village: String,
-    pub sub_district: String,
+    pub subdistrict: String,
 }
 
 impl Recipient {
@@ -113,8 +121,8 @@ impl Recipient {
         if !self.village.is_empty() {
             parts.push(format!("Desa/Kel. {}", self.village));
         }
-        if !self.sub_district.is_empty() {
-            parts.push(format!("Kec. {}", self.sub_district));
+        if !self.subdistrict.is_empty() {
+            parts.push(format!("Kec. {}", self.subdistrict));
         }
         parts.retain(|part| !part.is_empty());
         parts.join(", ")
@@ -165,15 +173,73 @@ pub struct BudgetLine {
 }
 
 impl BudgetLine {
+    pub(crate) fn coded_sub_activity(&self) -> String {
+        [self.sub_activity_code.as_str(), &self.sub_activity].join(" ").trim().to_owned()
+    }
+
+    pub(crate) fn coded_account(&self) -> String {
+        [self.account_code.as_str(), &self.account].join(" ").trim().to_owned()
+    }
+
     pub(crate) fn view(&self) -> Value {
-        let coded = |code: &str, name: &str| [code, name].join(" ").trim().to_owned();
         json!({
-            "sub_activity": coded(&self.sub_activity_code, &self.sub_activity),
-            "account": coded(&self.account_code, &self.account),
+            "sub_activity": self.coded_sub_activity(),
+            "account": self.coded_account(),
             "source_of_funds": self.source_of_funds,
             "fiscal_year": self.fiscal_year.to_string(),
         })
     }
+}
+
+/// Where and when something is handed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// `Penyaluran Bantuan Pangan Tahap I`.
+    pub name: String,
+    /// `Balai Desa Sukajaya`.
+    pub venue: String,
+    pub address: String,
+    pub date: NaiveDate,
+    pub starts: Option<NaiveTime>,
+    pub ends: Option<NaiveTime>,
+    /// `WIB`, `WITA`, `WIT`.
+    pub zone: String,
+}
+
+impl Event {
+    /// `08.00-12.00 WITA`, `08.00 WITA sampai selesai`; empty without a beginning.
+    fn time(&self) -> String {
+        let clock = |time: NaiveTime| time.format("%H.%M").to_string();
+        match (self.starts, self.ends) {
+            (Some(from), Some(to)) => format!("{}\u{2013}{} {}", clock(from), clock(to), self.zone),
+            (Some(from), None) => format!("{} {} sampai selesai", clock(from), self.zone),
+            (None, _) => String::new(),
+        }
+    }
+
+    pub(crate) fn view(&self) -> Value {
+        let venue = [self.venue.as_str(), &self.address]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
+        json!({
+            "name": self.name,
+            "venue": venue,
+            "day": format!("{}, {}", weekday(self.date, false), long_date(self.date)),
+            "time": self.time(),
+        })
+    }
+}
+
+/// An amount in a column headed (Rp): `1.500.000`.
+pub(crate) fn figure(amount: Rupiah) -> String {
+    grouped(amount.0, '.')
+}
+
+/// `Rp325.000,00 (Tiga Ratus Dua Puluh Lima Ribu Rupiah)`.
+pub(crate) fn in_full(amount: Rupiah) -> String {
+    format!("{amount},00 ({})", capitalised(&amount.in_words()))
 }
 
 /// A date as documents print it; none leaves room to write it in.

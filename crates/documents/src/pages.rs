@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_has_one_page() {
-        assert_eq!(paginate(&[], &room(100.0, 200.0, 90.0)), [0..0]);
+        assert_eq!(paginate(&[], &room(100.0, 200.0, 90.0)), vec![Range { start: 0, end: 0 }]);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    Listing,
-    office::{Basis, BudgetLine, Letterhead, Recipient, Signatory, capitalised, printed},
+    Error, Listing, Printed,
+    office::{Basis, BudgetLine, Letterhead, Recipient, Signatory, capitalised, figure, printed},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,14 +48,20 @@ impl PaymentList {
     pub fn total(&self) -> Rupiah {
         self.rows.iter().map(|row| row.amount).sum()
     }
+}
 
-    pub(crate) fn title(&self) -> String {
+impl Printed for PaymentList {
+    fn template(&self) -> &'static str {
+        "payment_list"
+    }
+
+    fn title(&self) -> String {
         format!("Daftar Nominatif {} {}", self.programme, self.stage).trim().to_owned()
     }
 
-    pub(crate) fn view(&self) -> Value {
+    fn view(&self) -> Result<Value, Error> {
         let total = self.total();
-        json!({
+        Ok(json!({
             "letterhead": self.letterhead,
             "number": self.number,
             "programme": self.programme,
@@ -66,17 +72,17 @@ impl PaymentList {
             "total": figure(total),
             "total_words": capitalised(&total.in_words()),
             "ceiling": self.ceiling.map(figure),
-            "left": self.ceiling.map(|ceiling| figure(ceiling - total)),
+            "left": self.ceiling.map(|ceiling| figure(Rupiah((ceiling - total).0.abs()))),
             "over": self.ceiling.is_some_and(|ceiling| total > ceiling),
             "place": self.place,
             "date": printed(self.date),
             "activity_officer": self.activity_officer.view(),
             "treasurer": self.treasurer.view(),
             "budget_user": self.budget_user.view_under(&["Mengetahui,"]),
-        })
+        }))
     }
 
-    pub(crate) fn listing(&self) -> Listing {
+    fn listing(&self) -> Option<Listing> {
         let rows = self.rows.iter().enumerate().map(|(index, row)| {
             let who = &row.recipient;
             vec![
@@ -86,17 +92,12 @@ impl PaymentList {
                 who.family_card.clone(),
                 who.street(),
                 who.village.clone(),
-                who.sub_district.clone(),
+                who.subdistrict.clone(),
                 row.account.clone(),
                 figure(row.amount),
                 row.note.clone(),
             ]
         });
-        Listing { rows: rows.collect(), amounts: self.rows.iter().map(|row| row.amount).collect() }
+        Some(Listing { rows: rows.collect(), amounts: self.rows.iter().map(|row| row.amount).collect() })
     }
-}
-
-/// An amount in a column headed (Rp): `1.500.000`.
-pub(crate) fn figure(amount: Rupiah) -> String {
-    grouped(amount.0, '.')
 }

@@ -1,11 +1,14 @@
 //! Made-up documents of every kind: the fictitious district 99.01, no real people. For tests and for looking at templates.
 
-use chrono::NaiveDate;
-use domain::Rupiah;
+use chrono::{NaiveDate, NaiveTime};
+use domain::{AreaCode, Rupiah};
 
 use crate::{
-    Basis, BudgetLine, Capacity, Criteria, Criterion, Decree, DecreeRow, Document, Letterhead, Payment, PaymentList,
-    Recipient, Signatory,
+    Basis, BudgetLine, Capacity, Counts, Criteria, Criterion, Decree, DecreeRow, DeliberationMinutes, DeliberationRow,
+    Delivery, Document, Enumerator, Event, FirstParty, Goods, HandoverMinutes, HandoverRow, Invitation, Invitations,
+    Letterhead, Participant, Payment, PaymentList, PerSheet, Proxy, RealisationLine, RealisationReport, Recap,
+    RecapVillage, Receipt, ReceiptSheet, Recipient, SecondParty, Signatory, Tally, TreasuryReturn, VerificationMinutes,
+    VerifiedArea, VisitFigures,
 };
 
 /// An id as the office would give it.
@@ -64,7 +67,7 @@ pub fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 
 /// The `n`th made-up family; the same number gives the same family.
 pub fn recipient(n: usize) -> Recipient {
-    let (code, sub_district, villages) = AREAS[n / 7 % AREAS.len()];
+    let (code, subdistrict, villages) = AREAS[n / 7 % AREAS.len()];
     let village = villages[n / 3 % villages.len()];
     let name = format!("{} {}", FIRST[n % FIRST.len()], SECOND[n * 5 % SECOND.len()]).trim().to_owned();
     Recipient {
@@ -74,7 +77,7 @@ pub fn recipient(n: usize) -> Recipient {
         address: HAMLETS[n % HAMLETS.len()].to_owned(),
         rt_rw: format!("RT {:03}/RW {:03}", n % 9 + 1, n % 4 + 1),
         village: village.to_owned(),
-        sub_district: sub_district.to_owned(),
+        subdistrict: subdistrict.to_owned(),
     }
 }
 
@@ -229,11 +232,367 @@ pub fn payment_list(families: usize) -> PaymentList {
     }
 }
 
+pub fn event() -> Event {
+    Event {
+        name: "Penyaluran Bantuan Langsung Tunai Tahap I".into(),
+        venue: "Gedung Serbaguna Kecamatan Tanjung Makmur".into(),
+        address: "Jalan Pahlawan Nomor 3".into(),
+        date: day(2026, 3, 23),
+        starts: NaiveTime::from_hms_opt(8, 0, 0),
+        ends: NaiveTime::from_hms_opt(12, 0, 0),
+        zone: "WITA".into(),
+    }
+}
+
+pub fn invitations(families: usize, per_sheet: PerSheet) -> Invitations {
+    Invitations {
+        letterhead: letterhead(),
+        number: "400.9/211/DINSOS/2026".into(),
+        aid: "Bantuan Langsung Tunai Tahap I sebesar Rp1.500.000".into(),
+        event: event(),
+        bring: vec!["KTP asli".into(), "Kartu Keluarga asli".into(), "undangan ini".into()],
+        per_sheet,
+        place: "Kota Contoh".into(),
+        date: Some(day(2026, 3, 16)),
+        signatory: head(),
+        invitations: (0..families)
+            .map(|n| Invitation {
+                recipient: recipient(n),
+                token: format!("https://tuntas.example/u/{:016x}", (n as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+                number: format!("A-{:04}", n + 1),
+                slot: if n % 2 == 0 {
+                    format!("pukul 08.00\u{2013}09.00 WITA, Loket {}", n % 3 + 1)
+                } else {
+                    String::new()
+                },
+            })
+            .collect(),
+    }
+}
+
+pub fn receipt_sheet(families: usize) -> ReceiptSheet {
+    ReceiptSheet {
+        letterhead: letterhead(),
+        programme: "Bantuan Langsung Tunai Keluarga Miskin Ekstrem Tahap I".into(),
+        event: event(),
+        decree: Some(basis()),
+        rows: (0..families)
+            .map(|n| Receipt {
+                recipient: recipient(n),
+                aid: "Rp1.500.000".into(),
+                proxy: (n % 11 == 6).then(|| Proxy { name: "Siti Aisyah".into(), relation: "istri".into() }),
+                recorded: if n % 17 == 3 { "09.14, digital".into() } else { String::new() },
+            })
+            .collect(),
+        place: "Tanjung Makmur".into(),
+        date: Some(day(2026, 3, 23)),
+        officer: official("Petugas Penyaluran", "Andika Saputra, S.Sos.", "990208172010011004"),
+        witness: Signatory {
+            position: "Camat Tanjung Makmur".into(),
+            name: "Drs. Hendra Gunawan".into(),
+            ..Signatory::default()
+        },
+    }
+}
+
+/// Minutes of a handover: of goods to one family, or with an annex of `families`.
+pub fn handover_minutes(families: usize) -> HandoverMinutes {
+    let goods = |name: &str, specification: &str, quantity: i64, unit: &str, price: i64| Goods {
+        name: name.into(),
+        specification: specification.into(),
+        quantity,
+        unit: unit.into(),
+        condition: "Baik".into(),
+        price: Some(Rupiah(price)),
+        value: Rupiah(price * quantity),
+    };
+    let each = families.max(1) as i64;
+    HandoverMinutes {
+        letterhead: letterhead(),
+        number: "591/BAST/4.11/3/2026".into(),
+        subject: "Bantuan Pangan Keluarga Miskin Ekstrem".into(),
+        date: day(2026, 3, 23),
+        venue: "Balai Desa Sukajaya, Kecamatan Tanjung Makmur".into(),
+        place: "Sukajaya".into(),
+        bases: if families == 0 {
+            vec![basis()]
+        } else {
+            vec![
+                basis(),
+                Basis {
+                    kind: "Surat Perintah Kerja".into(),
+                    number: "027/88/SPK/2026".into(),
+                    date: Some(day(2026, 3, 9)),
+                    about: "Pengadaan Paket Sembako".into(),
+                },
+            ]
+        },
+        first: FirstParty {
+            signatory: Signatory {
+                position: "Pejabat Pembuat Komitmen".into(),
+                ..official("", "Andika Saputra, S.Sos.", "990208172010011004")
+            },
+            on_behalf_of: "Dinas Sosial Kabupaten Contoh".into(),
+            address: "Jalan Merdeka Nomor 10, Kota Contoh".into(),
+        },
+        second: if families == 0 {
+            SecondParty {
+                name: "Maryamah".into(),
+                nik: "9901015203780003".into(),
+                position: "Penerima bantuan".into(),
+                address: "Dusun Krajan RT 002/RW 001, Desa Sukajaya, Kecamatan Tanjung Makmur".into(),
+                on_behalf_of: String::new(),
+            }
+        } else {
+            SecondParty {
+                name: "Bambang Irawan".into(),
+                nik: "9901011406720001".into(),
+                position: "Kepala Desa Sukajaya".into(),
+                address: "Balai Desa Sukajaya, Kecamatan Tanjung Makmur".into(),
+                on_behalf_of: "para penerima bantuan di Desa Sukajaya".into(),
+            }
+        },
+        goods: vec![
+            goods("Beras", "medium, kemasan 10 kg", 2 * each, "karung", 145_000),
+            goods("Minyak goreng", "kemasan 2 liter", each, "kemasan", 38_000),
+            goods("Telur ayam", "segar", 2 * each, "kg", 29_000),
+            goods("Gula pasir", "kemasan 1 kg", each, "kemasan", 18_500),
+        ],
+        statements: HandoverMinutes::usual_statements(),
+        acknowledged_by: (families > 0).then(head),
+        recipients: (0..families)
+            .map(|n| HandoverRow {
+                recipient: Recipient {
+                    village: "Sukajaya".into(),
+                    subdistrict: "Tanjung Makmur".into(),
+                    ..recipient(n)
+                },
+                received: "1 paket".into(),
+                value: Rupiah(404_500),
+                note: if n % 13 == 5 { "Diwakili istri".into() } else { String::new() },
+            })
+            .collect(),
+    }
+}
+
+pub fn realisation_report() -> RealisationReport {
+    let each = |families: i64| Tally { families, amount: Rupiah(families * 1_500_000) };
+    RealisationReport {
+        letterhead: letterhead(),
+        number: "900/118/DINSOS/2026".into(),
+        programme: "Bantuan Keluarga Miskin Ekstrem".into(),
+        period: "Januari s.d. Juni 2026".into(),
+        lines: vec![
+            RealisationLine {
+                budget: budget(),
+                ceiling: Rupiah(1_800_000_000),
+                spent: Rupiah(1_711_500_000),
+                target: 1160,
+                served: 1141,
+                unit: "keluarga".into(),
+            },
+            RealisationLine {
+                budget: BudgetLine {
+                    sub_activity_code: "1.06.05.2.02.0004".into(),
+                    sub_activity: "Fasilitasi Bantuan Pengembangan Ekonomi Masyarakat".into(),
+                    account_code: "5.1.06.02.02.0001".into(),
+                    account: "Belanja Bantuan Sosial Barang yang Direncanakan kepada Keluarga".into(),
+                    source_of_funds: "DBH CHT".into(),
+                    fiscal_year: 2026,
+                },
+                ceiling: Rupiah(3_000_000_000),
+                spent: Rupiah(2_912_400_000),
+                target: 1000,
+                served: 960,
+                unit: "paket".into(),
+            },
+        ],
+        deliveries: vec![
+            Delivery {
+                name: "Bantuan Langsung Tunai Tahap I".into(),
+                date: Some(day(2026, 3, 23)),
+                planned: each(1160),
+                received: each(1073),
+                proxy: each(62),
+                absent: Tally::default(),
+                failed: Tally::default(),
+                reassigned: each(6),
+                returned: each(19),
+            },
+            Delivery {
+                name: "Bantuan Langsung Tunai Tahap II".into(),
+                date: Some(day(2026, 6, 15)),
+                planned: each(1160),
+                received: each(988),
+                proxy: each(71),
+                absent: each(54),
+                failed: each(3),
+                reassigned: Tally::default(),
+                returned: Tally::default(),
+            },
+        ],
+        returns: vec![TreasuryReturn {
+            number: "STS 015/DINSOS/2026".into(),
+            date: Some(day(2026, 4, 6)),
+            amount: Rupiah(28_500_000),
+            reason: "19 penerima tidak hadir sampai batas penjadwalan ulang".into(),
+        }],
+        remarks: vec![
+            "Tahap II masih berjalan; penerima yang tidak hadir dijadwalkan ulang pada 22 Juni 2026.".into(),
+            "Enam penerima meninggal atau pindah digantikan berdasarkan berita acara dan perubahan keputusan.".into(),
+        ],
+        place: "Kota Contoh".into(),
+        date: Some(day(2026, 6, 30)),
+        activity_officer: official("Pejabat Pelaksana Teknis Kegiatan", "Andika Saputra, S.Sos.", "990208172010011004"),
+        budget_user: Signatory { position: "Pengguna Anggaran".into(), ..head() },
+    }
+}
+
+/// A recap over three kecamatan of `villages` villages each, given out of order.
+pub fn recap(villages: i64) -> Recap {
+    let code = |subdistrict: i64, village: i64| AreaCode::from_number(9_901_000_000 + subdistrict * 10_000 + village);
+    let mut rows: Vec<RecapVillage> = (1..=3)
+        .flat_map(|subdistrict| (1..=villages).map(move |village| (subdistrict, village)))
+        .filter_map(|(subdistrict, village)| {
+            let candidate = 40 + (village * 37 + subdistrict * 11) % 160;
+            let verified = candidate - village % 4;
+            let eligible = verified * 7 / 10;
+            let determined = eligible / 2;
+            let served = determined - village % 3;
+            Some(RecapVillage {
+                code: code(subdistrict, 2000 + village)?,
+                name: format!("{} {}", AREAS[subdistrict as usize - 1].2[village as usize % 4], village),
+                counts: Counts { candidate, verified, eligible, determined, served, unmet: eligible - determined },
+            })
+        })
+        .collect();
+    rows.reverse();
+    Recap {
+        letterhead: letterhead(),
+        title: "Rekapitulasi Penanganan Keluarga Miskin Ekstrem".into(),
+        source: "DTSEN versi 2025-4, keadaan 30 Juni 2026".into(),
+        subdistricts: (1..=3).filter_map(|n| Some((code(n, 0)?, AREAS[n as usize - 1].1.to_owned()))).collect(),
+        villages: rows,
+        place: "Kota Contoh".into(),
+        date: Some(day(2026, 6, 30)),
+        signatory: head(),
+    }
+}
+
+pub fn deliberation_minutes(families: usize) -> DeliberationMinutes {
+    let person = |name: &str, role: &str| Participant { name: name.into(), role: role.into() };
+    let named =
+        |position: &str, name: &str| Signatory { position: position.into(), name: name.into(), ..Signatory::default() };
+    DeliberationMinutes {
+        letterhead: Letterhead {
+            government: "Pemerintah Kabupaten Contoh, Kecamatan Tanjung Makmur".into(),
+            agency: "Pemerintah Desa Sukajaya".into(),
+            address: "Jalan Desa Nomor 1, Sukajaya 99121".into(),
+            contact: String::new(),
+        },
+        number: "140/07/BA/2026".into(),
+        kind: "Musyawarah Desa".into(),
+        area: "Desa Sukajaya, Kecamatan Tanjung Makmur, Kabupaten Contoh".into(),
+        date: day(2026, 2, 18),
+        time: "09.00 sampai 11.30 WITA".into(),
+        venue: "Balai Desa Sukajaya".into(),
+        place: "Sukajaya".into(),
+        bases: vec![
+            "Instruksi Presiden Nomor 8 Tahun 2025;".into(),
+            "Surat Kepala Dinas Sosial Kabupaten Contoh Nomor 400.9/61/DINSOS/2026 tanggal 4 Februari 2026.".into(),
+        ],
+        list: "Daftar Calon Penerima Hasil Verifikasi DTSEN 2025-4".into(),
+        families_before: 86,
+        removed: vec![("Pindah ke luar kabupaten".into(), 4), ("Meninggal dunia, keluarga tunggal".into(), 2), ("Dinilai mampu".into(), 7)],
+        added: 5,
+        decisions: vec![
+            "Daftar sesudah musyawarah diumumkan di balai desa selama 7 (tujuh) hari untuk memberi kesempatan menyanggah.".into(),
+            "Keluarga yang ditambahkan diusulkan untuk dikunjungi petugas verifikasi.".into(),
+        ],
+        participants: vec![
+            person("Bambang Irawan", "Kepala Desa"),
+            person("Suharti", "Ketua BPD"),
+            person("Ujang Kosasih", "Ketua RT 001"),
+            person("Markus Lolo", "Ketua RT 002"),
+            person("Sri Mulyaningsih", "Kader PKK"),
+            person("Rahmat Hidayat", "Pendamping PKH"),
+            person("Yuliana", "TKSK"),
+            person("H. Mahmud", "Tokoh masyarakat"),
+        ],
+        rows: (0..families)
+            .map(|n| DeliberationRow {
+                recipient: recipient(n),
+                outcome: if n % 7 == 3 { "Tidak layak".into() } else { "Layak".into() },
+                reason: if n % 7 == 3 { "Dinilai mampu: memiliki usaha tetap dan dua rumah".into() } else { String::new() },
+            })
+            .collect(),
+        village_head: named("Kepala Desa Sukajaya", "Bambang Irawan"),
+        council_chair: named("Ketua BPD", "Suharti"),
+        community: named("Wakil masyarakat", "H. Mahmud"),
+        note_taker: named("Notulis", ""),
+        acknowledged_by: Some(official("Camat Tanjung Makmur", "Drs. Hendra Gunawan", "990105051994031006")),
+    }
+}
+
+pub fn verification_minutes(areas: usize) -> VerificationMinutes {
+    VerificationMinutes {
+        letterhead: letterhead(),
+        number: "400.9/87/BA/2026".into(),
+        round: "Verifikasi dan Validasi Keluarga Miskin Ekstrem Triwulan I 2026".into(),
+        list: "daftar P3KE versi 2025 desil 1 dan 2".into(),
+        period: "5 Januari s.d. 14 Februari 2026".into(),
+        date: day(2026, 2, 14),
+        venue: "Kantor Dinas Sosial Kabupaten Contoh".into(),
+        place: "Kota Contoh".into(),
+        bases: vec!["Surat Tugas Kepala Dinas Sosial Nomor 800/19/DINSOS/2026 tanggal 2 Januari 2026.".into()],
+        areas: (0..areas)
+            .map(|n| {
+                let assigned = 320 + n as i64 * 17 % 90;
+                let visited = assigned - n as i64 % 5;
+                let found = visited - 12;
+                VerifiedArea {
+                    name: format!("Kecamatan {} {}", AREAS[n % 3].1, n / 3 + 1),
+                    figures: VisitFigures {
+                        assigned,
+                        visited,
+                        found,
+                        eligible: found - 60,
+                        corrected: 25,
+                        ineligible: 30,
+                        deferred: 5,
+                    },
+                }
+            })
+            .collect(),
+        reasons: vec![
+            ("Pindah".into(), 12 * areas as i64),
+            ("Dinilai mampu".into(), 14 * areas as i64),
+            ("Data ganda".into(), 4 * areas as i64),
+        ],
+        enumerators: vec![
+            Enumerator { name: "Yuliana".into(), area: "Kecamatan Tanjung Makmur".into(), visits: 1204 },
+            Enumerator { name: "Rahmat Hidayat".into(), area: "Kecamatan Bukit Sejahtera".into(), visits: 988 },
+        ],
+        conclusions: vec!["Hasil ini menjadi bahan musyawarah desa/kelurahan dan penetapan penerima bantuan.".into()],
+        team_leader: official("Koordinator Verifikasi", "Andika Saputra, S.Sos.", "990208172010011004"),
+        head: head(),
+    }
+}
+
 /// Every kind of document, with a name for its file.
 pub fn all() -> Vec<(&'static str, Document)> {
     vec![
-        ("decree", Document::Decree(decree(97))),
+        ("decree", Document::Decree(decree(30))),
         ("decree-head", Document::Decree(head_decree(14))),
-        ("payment_list", Document::PaymentList(payment_list(120))),
+        ("payment_list", Document::PaymentList(payment_list(36))),
+        ("invitations-2", Document::Invitations(invitations(5, PerSheet::Two))),
+        ("invitations-3", Document::Invitations(invitations(4, PerSheet::Three))),
+        ("receipt_sheet", Document::ReceiptSheet(receipt_sheet(28))),
+        ("handover_minutes", Document::HandoverMinutes(handover_minutes(0))),
+        ("handover_minutes-annex", Document::HandoverMinutes(handover_minutes(24))),
+        ("realisation_report", Document::RealisationReport(realisation_report())),
+        ("recap", Document::Recap(recap(12))),
+        ("deliberation_minutes", Document::DeliberationMinutes(deliberation_minutes(16))),
+        ("verification_minutes", Document::VerificationMinutes(verification_minutes(18))),
     ]
 }

@@ -1,11 +1,16 @@
-//! The two commands of the house (`demo`, `test`) and what they are made of.
+//! The two commands of the house (`demo`, `test`), the measurements (`bench`) and what they are made of.
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod assets;
+mod demo;
+mod postgres;
+mod shell;
+mod test;
 
 #[derive(Parser)]
-#[command(name = "xtask")]
+#[command(name = "xtask", about = "cargo xtask demo | test | bench")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -13,12 +18,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Fetch what is needed, build, make the made-up district, load its lists, serve, print address and accounts
+    Demo(demo::Demo),
+    /// Set up what the tests need, then format, lint, test on both databases, browser journeys
+    Test(test::Test),
     /// Fetch the browser parts and put them where the program serves them from
     Assets,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> Result<()> {
     match Arguments::parse().task {
+        Task::Demo(demo) => demo::run(&demo),
+        Task::Test(test) => test::run(&test),
         Task::Assets => assets::assets(),
     }
 }

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const out = join(root, 'e2e/out/look');
 mkdirSync(out, { recursive: true });
 const types = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.json': 'application/json' };
-const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'";
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const server = createServer((request, answer) => {
   const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
   try {
@@ -44,6 +44,7 @@ for (const [name, widths] of views) {
     page.on('pageerror', (error) => said.push(String(error)));
     await page.goto(base + name + '.html', { waitUntil: 'networkidle' });
     await page.evaluate(() => document.fonts.ready);
+    if (name === 'office' && (await page.textContent('#segar')).trim() !== 'Ibu Rohaya') said.push('htmx did not put in its fragment');
     await page.screenshot({ path: join(out, `${name}-${width}.png`), fullPage: true });
     const wide = await page.evaluate(() => {
       const over = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.t-scroll,.t-fig__draw,.t-nav,.t-tabs,.t-vh,.govuk-visually-hidden'));

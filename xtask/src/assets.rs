@@ -77,7 +77,7 @@ pub fn assets() -> Result<()> {
 
     let copies = [
         ("govuk-frontend/dist/govuk/govuk-frontend.min.js", "govuk.js"),
-        ("htmx.org/dist/htmx.min.js", "htmx.js"),
+        ("htmx.org/dist/htmx.esm.min.js", "htmx.js"),
         ("qr-scanner/qr-scanner.min.js", "qr-scanner.min.js"),
         ("signature_pad/dist/signature_pad.min.js", "signature-pad.js"),
     ];

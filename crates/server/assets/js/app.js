@@ -29,6 +29,8 @@ export function enhance(root) {
       import(module).then(({ start }) => start(element), (error) => console.error(module, error));
     }
   }
+  // htmx starts by itself once loaded; a page without hx- attributes never pays for it.
+  if (root.querySelector('[hx-get], [hx-post], [hx-boost]')) import('../vendor/htmx.js');
   if (root.querySelector('[data-module^="govuk-"]')) {
     import('../vendor/govuk.js').then(({ ErrorSummary, createAll }) => createAll(ErrorSummary, undefined, root));
   }
@@ -85,6 +87,9 @@ document.addEventListener('submit', (event) => {
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
+
+// On a phone the navigation scrolls sideways: begin where one is.
+document.querySelector('.t-nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
 
 document.addEventListener('htmx:after:swap', () => enhance(document.body));
 enhance(document.body);

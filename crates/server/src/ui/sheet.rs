@@ -137,7 +137,7 @@ fn map_figure(font: f64) -> Figure {
         .csv("#csv")
 }
 
-fn zero_path(width: f64, height: f64, font: f64) -> String {
+fn zero_path(id: &'static str, width: f64, height: f64, font: f64) -> String {
     let months: Vec<String> =
         ["Des", "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
             .map(str::to_owned)
@@ -145,7 +145,7 @@ fn zero_path(width: f64, height: f64, font: f64) -> String {
     let plan: Vec<f64> = (0..13).map(|m| 6420.0 * (1.0 - f64::from(m) / 12.0)).collect();
     let actual = [6420.0, 6200.0, 5900.0, 5400.0, 5000.0, 4600.0, 4200.0, 3900.0, 3500.0, 3100.0, 2700.0, 2314.0];
     line_to_zero(
-        &spec("nol"),
+        &spec(id),
         &Path {
             actual: &actual,
             plan: &plan,
@@ -161,7 +161,7 @@ fn zero_path(width: f64, height: f64, font: f64) -> String {
     )
 }
 
-fn worst(size: BarSize) -> String {
+fn worst(id: &'static str, size: BarSize) -> String {
     let rows = [
         ("Muara Jernih", 667.0),
         ("Rawa Elok", 300.0),
@@ -178,7 +178,7 @@ fn worst(size: BarSize) -> String {
         href: Some("#kec".into()),
         ..Bar::default()
     });
-    bars(&spec("batang"), &rows, size)
+    bars(&spec(id), &rows, size)
 }
 
 fn pages() -> Vec<(&'static str, String)> {
@@ -277,6 +277,7 @@ fn pages() -> Vec<(&'static str, String)> {
             "1.459 keluarga macet; 1.000 di antaranya menunggu SK.",
             cascade(&spec("pipa"), &stages, 1280.0),
         )
+        .narrow(cascade_narrow(&spec("pipa-hp"), &stages))
         .legend(vec![Key::new(Tone::Pale, "di tahap ini"), Key::new(Tone::Late, "macet")])
         .table(
             &["Tahap", "Keluarga", "Macet"],
@@ -288,14 +289,16 @@ fn pages() -> Vec<(&'static str, String)> {
         worst: Figure::new(
             &spec("batang"),
             "Muara Jernih memuat hampir sepertiga yang belum tersentuh.",
-            worst(BarSize::PANEL),
+            worst("batang", BarSize::PANEL),
         )
+        .narrow(worst("batang-hp", BarSize::NARROW))
         .source("data 19 Nov 2026"),
         zero: Figure::new(
             &spec("nol"),
             "1.779 keluarga di atas jalur; dengan laju ini nol tercapai Juni 2027.",
-            zero_path(580.0, 320.0, 13.0),
-        ),
+            zero_path("nol", 580.0, 320.0, 13.0),
+        )
+        .narrow(zero_path("nol-hp", 320.0, 260.0, 13.0)),
         load: Figure::new(
             &spec("beban"),
             "Dua pendamping memegang jauh lebih banyak keluarga daripada rekan mereka.",
@@ -356,7 +359,8 @@ fn pages() -> Vec<(&'static str, String)> {
             .collect(),
     };
     let phone = Phone { ui: Ui, form: form(false), steps: steps(["1", "2", "3", "4", "5"], 1), choices: choices() };
-    let tv = Tv { map: map_figure(30.0), bars: worst(BarSize::TV), zero: zero_path(420.0, 420.0, 24.0) };
+    let tv =
+        Tv { map: map_figure(30.0), bars: worst("batang", BarSize::TV), zero: zero_path("nol", 420.0, 420.0, 24.0) };
     vec![
         ("office", office.render().unwrap()),
         ("records", records.render().unwrap()),

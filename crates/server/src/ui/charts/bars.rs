@@ -34,7 +34,7 @@ impl BarSize {
     /// A side column or a phone.
     pub const NARROW: Self = Self { width: 320.0, label: 118.0, value: 64.0, row: 28.0, font: 14.0 };
     /// The TV, where nothing is under 24 px.
-    pub const TV: Self = Self { width: 340.0, label: 180.0, value: 64.0, row: 46.0, font: 24.0 };
+    pub const TV: Self = Self { width: 340.0, label: 186.0, value: 64.0, row: 46.0, font: 24.0 };
 }
 
 /// Bars from top to bottom in the order given; the longest fills the room.
@@ -98,49 +98,57 @@ pub struct Part {
 }
 
 /// One bar cut into its parts to scale: the equation of a handover, the result of an import, a ceiling.
-/// A part that is not zero is always seen, however small.
+/// A part that is not zero is always seen, however small. It stretches with its panel; `width` (of the panel on an
+/// office screen) only decides which words fit. On a phone the words are left to the legend.
 pub fn part_bar(spec: &Spec, parts: &[Part], width: f64, height: f64) -> String {
-    const GAP: f64 = 2.0;
-    const LEAST: f64 = 4.0;
+    /// Per cent of the bar: three pixels on a phone.
+    const LEAST: f64 = 1.0;
     let shown: Vec<&Part> = parts.iter().filter(|p| p.value > 0.0).collect();
     let total: f64 = shown.iter().map(|p| p.value).sum();
-    let room = width - GAP * shown.len().saturating_sub(1) as f64;
-    let small: Vec<bool> = shown.iter().map(|p| p.value / total * room < LEAST).collect();
-    let reserved = small.iter().filter(|s| **s).count() as f64 * LEAST;
+    let small: Vec<bool> = shown.iter().map(|p| p.value / total * 100.0 < LEAST).collect();
+    let room = 100.0 - small.iter().filter(|s| **s).count() as f64 * LEAST;
     let large: f64 = shown.iter().zip(&small).filter(|(_, small)| !**small).map(|(p, _)| p.value).sum();
     let mut body = String::new();
     let mut x = 0.0;
     for (part, small) in shown.iter().zip(small) {
-        let w = if small { LEAST } else { part.value / large * (room - reserved) };
+        let w = if small { LEAST } else { part.value / large * room };
         let _ = write!(
             body,
-            r#"<rect x="{}" y="0" width="{}" height="{}" class="{}"/>"#,
-            num(x),
-            num(w),
-            num(height),
+            r#"<rect x="{}%" y="0" width="{}%" height="100%" class="{}"/>"#,
+            percent(x),
+            percent(w),
             part.tone.class()
         );
-        if !part.text.is_empty() && text_width(&part.text, 14.0) + 24.0 < w {
+        if !part.text.is_empty() && text_width(&part.text, 14.0) + 24.0 < w / 100.0 * width {
             let ink = match part.tone {
                 Tone::Data | Tone::Deep | Tone::Bad | Tone::Ok | Tone::Ink => "on b",
                 _ => "on-pale b",
             };
             let _ = write!(
                 body,
-                r#"<text x="{}" y="{}" font-size="14" class="{ink}">{}</text>"#,
-                num(x + 12.0),
+                r#"<text x="{}%" dx="12" y="{}" font-size="14" class="{ink}">{}</text>"#,
+                percent(x),
                 num(height / 2.0 + 5.0),
                 esc(&part.text)
             );
         }
-        x += w + GAP;
+        x += w;
     }
     if shown.is_empty() {
-        let _ = write!(body, r#"<rect x="0" y="0" width="{}" height="{}" class="mute"/>"#, num(width), num(height));
+        body.push_str(r#"<rect x="0" y="0" width="100%" height="100%" class="mute"/>"#);
     }
-    // A bar without words on it may shrink with its panel.
-    let class = if width >= 900.0 { "t-svg--parts" } else { "t-svg--fill" };
-    wrap(spec, width, height, class, false, &body).replace(" t-svg--wide", "")
+    let id = esc(spec.id);
+    format!(
+        r#"<svg class="t-svg t-svg--parts" width="100%" height="{}" role="img" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>{body}</svg>"#,
+        num(height),
+        esc(spec.title),
+        esc(spec.description)
+    )
+}
+
+/// To a hundredth: on a bar of 1280 pixels that is an eighth of one.
+fn percent(value: f64) -> String {
+    format!("{}", (value * 100.0).round() / 100.0)
 }
 
 /// A bar to scale beside a number that is already written: decoration for the eye, hidden from screen readers.
@@ -169,8 +177,8 @@ mod tests {
             Part { value: 0.0, tone: Tone::Late, text: "nol".into() },
         ];
         let svg = part_bar(&SPEC, &parts, 1000.0, 36.0);
-        assert!(svg.contains(r#"<rect x="0" y="0" width="994" height="36" class="data"/>"#), "{svg}");
-        assert!(svg.contains(r#"<rect x="996" y="0" width="4" height="36" class="badf"/>"#), "{svg}");
+        assert!(svg.contains(r#"<rect x="0%" y="0" width="99%" height="100%" class="data"/>"#), "{svg}");
+        assert!(svg.contains(r#"<rect x="99%" y="0" width="1%" height="100%" class="badf"/>"#), "{svg}");
         assert!(!svg.contains("late"), "nothing is drawn for zero");
     }
 

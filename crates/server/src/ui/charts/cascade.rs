@@ -94,6 +94,55 @@ pub fn cascade(spec: &Spec, stages: &[Stage], width: f64) -> String {
     wrap(spec, width, HEIGHT, "", linked, &body)
 }
 
+/// The same for a phone, 320 wide: one row per stage, name and pace above its bar.
+pub fn cascade_narrow(spec: &Spec, stages: &[Stage]) -> String {
+    const WIDTH: f64 = 320.0;
+    const ROW: f64 = 62.0;
+    let most = stages.iter().map(|s| s.count).fold(0.0, f64::max);
+    let mut body = String::new();
+    for (at, stage) in stages.iter().enumerate() {
+        let y = at as f64 * ROW;
+        let bar = if most > 0.0 { (stage.count / most * WIDTH).max(3.0) } else { 3.0 };
+        let stuck = if stage.stuck > 0.0 { (stage.stuck / stage.count.max(stage.stuck) * bar).max(3.0) } else { 0.0 };
+        if let Some(href) = &stage.href {
+            let _ = write!(body, r#"<a href="{}">"#, esc(href));
+        }
+        let _ = write!(
+            body,
+            r#"<text x="0" y="{}" font-size="15" class="b">{}</text><text x="{WIDTH}" y="{}" font-size="15" class="b" text-anchor="end">{}</text><rect class="data2" x="0" y="{}" width="{}" height="12" rx="2"/>"#,
+            num(y + 15.0),
+            esc(&stage.name),
+            num(y + 15.0),
+            esc(&stage.count_text),
+            num(y + 22.0),
+            num(bar),
+        );
+        if stuck > 0.0 {
+            let _ = write!(
+                body,
+                r#"<rect class="late" x="0" y="{}" width="{}" height="12" rx="2"/>"#,
+                num(y + 22.0),
+                num(stuck)
+            );
+        }
+        let _ = write!(
+            body,
+            r#"<text x="0" y="{b}" font-size="13" class="{}">{}</text><text x="{WIDTH}" y="{b}" font-size="13" class="m" text-anchor="end"><tspan class="{}">{}</tspan> · {}</text>"#,
+            if stage.stuck > 0.0 { "warnt" } else { "m" },
+            esc(&stage.stuck_text),
+            if stage.slow { "bad b" } else { "m" },
+            esc(&stage.pace),
+            esc(&stage.limit),
+            b = num(y + 49.0),
+        );
+        if stage.href.is_some() {
+            body.push_str("</a>");
+        }
+    }
+    let linked = stages.iter().any(|s| s.href.is_some());
+    wrap(spec, WIDTH, (stages.len() as f64 * ROW - 8.0).max(1.0), "t-svg--fill", linked, &body)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 
 pub use areas::{AreaValue, Choropleth, Label, Tile, choropleth, tile_map};
 pub use bars::{Bar, BarSize, Part, bars, meter, part_bar};
-pub use cascade::{Stage, cascade};
+pub use cascade::{Stage, cascade, cascade_narrow};
 pub use lines::{Path, line_to_zero, spark};
 pub use people::{Band, Dots, Named, dots, pyramid};
 
@@ -113,6 +113,8 @@ pub struct Figure {
     /// A small line under the finding (unit, what a dot is).
     pub note: Option<String>,
     pub svg: String,
+    /// The same for a phone (drawn 320 wide, with another id); without it a phone scrolls the wide one in its frame.
+    pub narrow: Option<String>,
     pub legend: Vec<Key>,
     pub table: Table,
     /// Where the numbers come from and as of when.
@@ -129,6 +131,12 @@ impl Figure {
     /// Whether a phone scrolls the drawing in its frame.
     pub fn is_wide(&self) -> bool {
         self.svg.contains("t-svg--wide")
+    }
+
+    #[must_use]
+    pub fn narrow(mut self, svg: String) -> Self {
+        self.narrow = Some(svg);
+        self
     }
 
     #[must_use]

@@ -1,5 +1,7 @@
 access-log-in = Sign in
 access-log-out = Sign out
+access-log-in-for = For staff of the social office, companions, village operators and agencies
+access-recorded = Every family record you open is logged in your name. Do not use another person’s account.
 access-login = User name
 access-password = Password
 access-wrong-login = User name or password is wrong

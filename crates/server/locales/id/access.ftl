@@ -1,5 +1,7 @@
 access-log-in = Masuk
 access-log-out = Keluar
+access-log-in-for = Untuk pegawai Dinas Sosial, pendamping, operator desa, dan OPD
+access-recorded = Setiap pembukaan data keluarga dicatat atas nama Anda. Jangan memakai akun orang lain.
 access-login = Nama pengguna
 access-password = Kata sandi
 access-wrong-login = Nama pengguna atau kata sandi salah

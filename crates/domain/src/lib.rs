@@ -13,6 +13,7 @@ pub mod delivery;
 pub mod identity;
 pub mod lists;
 pub mod money;
+pub mod monitoring;
 pub mod name;
 pub mod programmes;
 pub mod targeting;

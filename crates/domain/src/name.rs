@@ -103,6 +103,13 @@ pub fn display(name: &str) -> String {
         .join(" ")
 }
 
+/// How one is greeted: the first word of the name that is no title.
+pub fn first_word(name: &str) -> &str {
+    name.split_whitespace()
+        .find(|word| !word.contains('.') && !TITLES.contains(&word.to_uppercase().as_str()))
+        .unwrap_or(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

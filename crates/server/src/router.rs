@@ -14,7 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{App, access, areas, error, home, journal, registry, ui};
+use crate::{App, access, areas, error, home, journal, monitoring, registry, ui};
 
 /// What a route asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,8 +71,16 @@ impl Route {
 
 /// Every route, in the order of the chain.
 pub fn routes() -> Vec<Route> {
-    [ui::assets::routes(), access::routes(), home::routes(), registry::routes(), areas::routes(), journal::routes()]
-        .concat()
+    [
+        ui::assets::routes(),
+        access::routes(),
+        home::routes(),
+        registry::routes(),
+        areas::routes(),
+        monitoring::routes(),
+        journal::routes(),
+    ]
+    .concat()
 }
 
 /// The site as a service: routes with their guards, sessions, and the headers of every answer.

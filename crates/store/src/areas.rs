@@ -293,3 +293,8 @@ pub async fn by_bps(handle: &impl Handle, bps_code: &str) -> Result<Option<AreaC
         .await?;
     Ok(code.and_then(AreaCode::from_number))
 }
+
+/// A setting of the installation.
+pub async fn setting(handle: &impl Handle, name: &str) -> Result<Option<String>> {
+    handle.scalar(Query::with(sql!("SELECT value FROM setting WHERE name = $1"), [name.into()])).await
+}

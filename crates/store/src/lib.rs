@@ -13,6 +13,7 @@ pub mod connect;
 pub mod jobs;
 pub mod journal;
 pub mod migrate;
+pub mod monitoring;
 pub mod query;
 pub mod registry;
 

@@ -1,6 +1,9 @@
 //! The first page after log-in: what waits for me, then the pipeline. What it shows follows the role.
 
 mod pages;
+mod tasks;
+
+pub use tasks::{Task, tasks};
 
 use crate::router::{Need, Route, get};
 

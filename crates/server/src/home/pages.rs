@@ -1,16 +1,84 @@
-//! The home page.
+//! The home page. Regent and planner start on the district's page, the head on his own.
 
 use askama::Template;
-use axum::{extract::State, response::IntoResponse};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::access::Role;
+use store::monitoring;
 
-use crate::{App, AppError, Page, access::Me, ui::Ui};
+use super::{Task, tasks};
+use crate::{
+    App, AppError, Page,
+    access::Me,
+    error::see,
+    journal::words::tell,
+    monitoring::pipeline_figure,
+    ui::{Ui, charts::Figure},
+};
 
 #[derive(Template)]
 #[template(path = "home/templates/home.html")]
 struct Home {
     ui: Ui,
+    sentence: String,
+    tasks: Vec<Task>,
+    pipeline: Option<Figure>,
+    news: Vec<News>,
 }
 
-pub async fn home(State(app): State<App>, me: Me) -> Result<impl IntoResponse, AppError> {
-    Ok(Page(Home { ui: me.ui(&app).await }))
+struct News {
+    icon: &'static str,
+    text: String,
+    when: String,
+    at: String,
+}
+
+/// Entries of others' work on the home page.
+const NEWS: i64 = 6;
+
+pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> {
+    let only = |role: Role| me.actor.roles == [role];
+    if only(Role::Regent) || only(Role::Planner) {
+        return Ok(see("/bupati"));
+    }
+    if only(Role::HeadOfOffice) {
+        return Ok(see("/kepala-dinas"));
+    }
+    let reading = me.reading(&app);
+    let today = app.clock.today(app.config.zone);
+    let ui = me.ui(&app).await;
+    let tasks = tasks(&ui, &reading, today).await?;
+    let late = tasks.iter().filter(|task| task.overdue).count();
+    let greeting =
+        ui.t(match app.clock.now().with_timezone(&app.config.zone).time().format("%H").to_string().as_str() {
+            "00" | "01" | "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" | "10" => "home-morning",
+            "11" | "12" | "13" | "14" => "home-noon",
+            "15" | "16" | "17" => "home-afternoon",
+            _ => "home-evening",
+        });
+    let name = domain::name::first_word(&me.user.name);
+    let sentence = match (tasks.len(), late) {
+        (0, _) => ui.msg("home-sentence-none").s("greeting", greeting).s("name", name),
+        (count, 0) => ui.msg("home-sentence").s("greeting", greeting).s("name", name).n("count", count),
+        (count, late) => {
+            ui.msg("home-sentence-late").s("greeting", greeting).s("name", name).n("count", count).n("late", late)
+        }
+    }
+    .to_string();
+    let pipeline = if ui.may("see_families") {
+        Some(pipeline_figure(&ui, &monitoring::pipeline(&reading, &today.to_string()).await?))
+    } else {
+        None
+    };
+    let news = monitoring::newest(&reading, NEWS)
+        .await?
+        .iter()
+        .map(|line| {
+            let told = tell(ui.lang, line);
+            News { icon: told.icon, text: told.what, when: ui.day_month(&line.at), at: line.at.clone() }
+        })
+        .collect();
+    Ok(Page(Home { sentence, tasks, pipeline, news, ui }).into_response())
 }

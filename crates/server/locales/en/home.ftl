@@ -1,0 +1,69 @@
+# Home
+home-morning = Good morning
+home-noon = Good afternoon
+home-afternoon = Good afternoon
+home-evening = Good evening
+home-sentence = { $greeting }, { $name }. { $count ->
+    [one] { $count } task waits for you.
+   *[other] { $count } tasks wait for you.
+}
+home-sentence-late = { $greeting }, { $name }. { $count ->
+    [one] { $count } task waits for you
+   *[other] { $count } tasks wait for you
+}, { $late } of them for too long.
+home-sentence-none = { $greeting }, { $name }. Nothing waits for you.
+home-take-next = Take the next
+home-waiting = Waiting for you
+home-order = longest waiting on top
+home-nothing = Everything is done
+home-nothing-hint = New work appears here as soon as there is any.
+home-news = Just happened
+home-no-news = Nothing has happened yet.
+home-late = { $days ->
+    [one] { $days } day late
+   *[other] { $days } days late
+}
+home-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+home-today = due today
+home-waits = { $days ->
+    [one] for { $days } day
+   *[other] for { $days } days
+}
+home-since-today = since today
+
+task-list-ready = List { $name } is ready to be committed
+task-list-ready-detail = { $count } rows read; check the faults before committing
+task-list-ready-action = Check
+task-sign = Decide { $name }
+task-sign-detail = { $count } families · { $amount }
+task-sign-action = Check and decide
+task-conflict = { $count } families have two visit results
+task-conflict-detail = { $name }
+task-conflict-action = Compare
+task-round = { $count } families not visited yet
+task-round-detail = { $name }
+task-round-action = Open
+task-visit = { $count } families wait for your visit
+task-visit-detail = { $name }
+task-visit-action = Start
+task-returned = Correct the draft { $name }
+task-returned-detail = Returned by the head of office · { $count } families
+task-returned-action = Correct
+task-answer = { $count } families have no answer yet
+task-answer-detail = { $name }: verified, not selected
+task-answer-action = Answer
+task-enrol = { $count } families of the decree are not enrolled
+task-enrol-detail = { $name }
+task-enrol-action = Enrol
+task-event = { $name }: { $count } families not served yet
+task-event-detail = { $amount } to be handed over
+task-event-action = Open
+task-unserved = { $name }: { $count } absent or failed
+task-unserved-detail = { $amount } to be rescheduled or returned
+task-unserved-action = Decide
+task-referral = { $count } families are referred to you
+task-referral-detail = { $name }
+task-referral-action = Answer

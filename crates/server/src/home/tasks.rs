@@ -1,0 +1,92 @@
+//! What waits for somebody, in words: title, detail, how late, one action.
+
+use chrono::NaiveDate;
+use store::{Handle, monitoring};
+
+use crate::{AppError, ui::Ui};
+
+/// A row of the queue.
+#[derive(Clone, Debug)]
+pub struct Task {
+    pub icon: &'static str,
+    pub title: String,
+    pub detail: String,
+    pub href: String,
+    pub action: String,
+    /// How late, or how long there is, in words; empty when no day is known.
+    pub late: String,
+    /// bad, warn, or none
+    pub late_kind: &'static str,
+    /// Days it waits, or is late.
+    pub days: i64,
+    /// Whether it is past its day.
+    pub overdue: bool,
+    /// Whether it waits for a decision of the head of office.
+    pub decides: bool,
+}
+
+/// A decision that waits longer than this many days is marked; longer than twice as many, late.
+const PATIENCE: i64 = 3;
+
+pub async fn tasks(ui: &Ui, handle: &impl Handle, today: NaiveDate) -> Result<Vec<Task>, AppError> {
+    let found = monitoring::tasks(handle, &today.to_string()).await?;
+    Ok(found.into_iter().map(|task| row(ui, task, today)).collect())
+}
+
+fn row(ui: &Ui, task: monitoring::Task, today: NaiveDate) -> Task {
+    let told = |key: &str| {
+        let amount = domain::Rupiah(task.amount);
+        ui.msg(key).s("name", &task.name).n("count", task.count).s("amount", amount).to_string()
+    };
+    let day = |text: &str| ui.local(text).map(|at| at.date_naive()).or_else(|| text.get(..10)?.parse().ok());
+    let (late, late_kind, days, overdue) =
+        match (task.due.as_deref().and_then(day), task.since.as_deref().and_then(day)) {
+            (Some(due), _) => {
+                let left = (due - today).num_days();
+                match left {
+                    ..0 => (ui.msg("home-late").n("days", -left).to_string(), "bad", -left, true),
+                    0 => (ui.t("home-today"), "warn", 0, false),
+                    1..=2 => (ui.msg("home-left").n("days", left).to_string(), "warn", -left, false),
+                    _ => (ui.msg("home-left").n("days", left).to_string(), "", -left, false),
+                }
+            }
+            (None, Some(since)) => {
+                let waited = (today - since).num_days();
+                let kind = if waited > 2 * PATIENCE {
+                    "bad"
+                } else if waited >= PATIENCE {
+                    "warn"
+                } else {
+                    ""
+                };
+                let words = if waited == 0 {
+                    ui.t("home-since-today")
+                } else {
+                    ui.msg("home-waits").n("days", waited).to_string()
+                };
+                (words, kind, waited, waited > 2 * PATIENCE)
+            }
+            (None, None) => (String::new(), "", 0, false),
+        };
+    let icon = match task.key {
+        "task-list-ready" => "file-in",
+        "task-sign" | "task-returned" => "decide",
+        "task-conflict" => "compare",
+        "task-round" | "task-visit" => "clipboard",
+        "task-answer" | "task-referral" => "message",
+        "task-enrol" => "gift",
+        _ => "cash",
+    };
+    Task {
+        icon,
+        title: told(task.key),
+        detail: told(&format!("{}-detail", task.key)),
+        action: ui.t(&format!("{}-action", task.key)),
+        href: task.href,
+        late,
+        late_kind,
+        days,
+        overdue,
+        decides: task.key == "task-sign",
+    }
+}

@@ -70,42 +70,106 @@ impl NumberFault {
 /// Words that mean "no number given".
 const EMPTY_WORDS: [&str; 8] = ["-", "0", "KOSONG", "NULL", "#N/A", "NAN", "TIDAK ADA", "N/A"];
 
-/// The number without apostrophes, blanks, NBSP, dots, dashes and a trailing `.0`; `true` when anything was removed.
-pub fn clean_number(raw: &str) -> (String, bool) {
-    let trimmed = raw.trim();
-    let without_tail = trimmed.strip_suffix(".0").filter(|head| head.bytes().filter(u8::is_ascii_digit).count() == 16);
-    let digits: String = without_tail
-        .unwrap_or(trimmed)
-        .chars()
-        .filter(|c| !matches!(c, '\'' | '"' | '\u{2018}' | '\u{2019}' | '.' | '-' | '\u{feff}') && !c.is_whitespace())
-        .collect();
-    let changed = digits != raw;
-    (digits, changed)
+/// A number as written, cleaned of what typing and spreadsheets leave around its digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What is left: digits when the number is sound, else whatever stood there.
+    pub digits: String,
+    /// Apostrophes, blanks, dots, dashes or a trailing `.0` were removed.
+    pub cleaned: bool,
+    /// A trailing `.0` told that a spreadsheet held it as a number, so that its last digit may be lost.
+    pub was_number: bool,
 }
 
-fn sixteen_digits(raw: &str) -> Result<String, NumberFault> {
-    let trimmed = raw.trim().trim_matches('\'').trim();
-    if trimmed.is_empty() || EMPTY_WORDS.iter().any(|w| trimmed.eq_ignore_ascii_case(w)) {
-        return Err(NumberFault::Empty);
+impl Written {
+    pub fn of(raw: &str) -> Self {
+        if raw.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self { digits: raw.to_owned(), cleaned: false, was_number: false };
+        }
+        let trimmed = raw.trim_matches(|c: char| is_litter(c) && !matches!(c, '.' | '-'));
+        // the tail goes only where plain digits stand before it: "990101450785001.0" must not become sixteen digits
+        let tail = trimmed.rsplit_once(['.', ',']).filter(|(head, zeros)| {
+            let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            matches!(*zeros, "0" | "00") && plain(head)
+        });
+        let digits: String = tail.map_or(trimmed, |(head, _)| head).chars().filter(|c| !is_litter(*c)).collect();
+        Self { cleaned: digits != raw, digits, was_number: tail.is_some() }
     }
-    if is_scientific(trimmed) {
-        return Err(NumberFault::Scientific);
+
+    /// The first fault of the chain, of what was written.
+    fn fault(&self, raw: &str) -> Option<NumberFault> {
+        let digits = self.digits.as_bytes();
+        if raw.len() != digits.len() || !digits.iter().all(u8::is_ascii_digit) {
+            let word = raw.trim_matches(|c: char| c.is_whitespace() || c == '\'');
+            if word.is_empty() || EMPTY_WORDS.iter().any(|empty| word.eq_ignore_ascii_case(empty)) {
+                return Some(NumberFault::Empty);
+            }
+            if is_scientific(word) {
+                return Some(NumberFault::Scientific);
+            }
+        }
+        if digits.is_empty() || digits == b"0" {
+            return Some(NumberFault::Empty);
+        }
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return Some(NumberFault::Characters);
+        }
+        if digits.len() != 16 {
+            return Some(NumberFault::Length);
+        }
+        let dummy = digits.iter().all(|digit| *digit == digits[0])
+            || digits == b"1234567890123456"
+            || &digits[6..] == b"0000000000";
+        dummy.then_some(NumberFault::Dummy)
     }
-    let (digits, _) = clean_number(trimmed);
-    if digits.is_empty() {
-        return Err(NumberFault::Empty);
-    }
-    if !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(NumberFault::Characters);
-    }
-    if digits.len() != 16 {
-        return Err(NumberFault::Length);
-    }
-    let first = digits.as_bytes()[0];
-    if digits.bytes().all(|b| b == first) || digits == "1234567890123456" || &digits[6..] == "0000000000" {
-        return Err(NumberFault::Dummy);
-    }
-    Ok(digits)
+}
+
+/// What may stand around or between the digits without being part of the number.
+fn is_litter(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '"'
+            | '`'
+            | '.'
+            | '-'
+            | '\u{b4}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201c}'
+            | '\u{201d}'
+            | '\u{200b}'
+            | '\u{200c}'
+            | '\u{200d}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'
+            | '\u{202c}'
+            | '\u{2010}'
+            | '\u{2011}'
+            | '\u{2013}'
+            | '\u{2060}'
+            | '\u{feff}'
+    ) || c.is_whitespace()
+}
+
+/// The number without apostrophes, blanks, NBSP, dots, dashes and a trailing `.0`; `true` when anything was removed.
+pub fn clean_number(raw: &str) -> (String, bool) {
+    let written = Written::of(raw);
+    (written.digits, written.cleaned)
+}
+
+/// Reads a NIK as written: what is left of it, and the first fault of the chain.
+pub fn read_nik(raw: &str) -> (Written, Option<NumberFault>) {
+    let written = Written::of(raw);
+    let fault = written.fault(raw).or_else(|| (!day_month_ok(&written.digits)).then_some(NumberFault::Date));
+    (written, fault)
+}
+
+/// Reads a family-card number as written. Its date part is not judged: it is the day of issue.
+pub fn read_family_card(raw: &str) -> (Written, Option<NumberFault>) {
+    let written = Written::of(raw);
+    let fault = written.fault(raw);
+    (written, fault)
 }
 
 /// `9,90101E+15`, `9.9e15`: a mantissa and an exponent.
@@ -118,6 +182,17 @@ fn is_scientific(text: &str) -> bool {
         && exponent.bytes().all(|b| b.is_ascii_digit())
 }
 
+fn two_digits(digits: &str, at: usize) -> u32 {
+    digits.get(at..at + 2).and_then(|part| part.parse().ok()).unwrap_or(0)
+}
+
+/// Does the date part name a day? 29 February holds when either century makes it a leap year: 1900 is none, 2000 is one.
+fn day_month_ok(digits: &str) -> bool {
+    let (day, month, year) = (two_digits(digits, 6), two_digits(digits, 8), two_digits(digits, 10));
+    let day = if day > 40 { day - 40 } else { day };
+    [1900, 2000].iter().any(|century| NaiveDate::from_ymd_opt(century + year as i32, month, day).is_some())
+}
+
 /// A sound national identity number.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -126,9 +201,8 @@ pub struct Nik(String);
 impl Nik {
     /// Cleans and checks; the first fault of the chain empty, scientific, characters, length, dummy, date.
     pub fn parse(raw: &str) -> Result<Self, NumberFault> {
-        let digits = sixteen_digits(raw)?;
-        let nik = Self(digits);
-        if nik.day_month_ok() { Ok(nik) } else { Err(NumberFault::Date) }
+        let (written, fault) = read_nik(raw);
+        fault.map_or(Ok(Self(written.digits)), Err)
     }
 
     pub fn as_str(&self) -> &str {
@@ -136,14 +210,7 @@ impl Nik {
     }
 
     fn part(&self, at: usize) -> u32 {
-        self.0[at..at + 2].parse().unwrap_or(0)
-    }
-
-    fn day_month_ok(&self) -> bool {
-        let (day, month, year) = (self.part(6), self.part(8), self.part(10));
-        let day = if day > 40 { day - 40 } else { day };
-        // 29 February holds when either century makes it a leap year: 1900 is none, 2000 is one.
-        [1900, 2000].iter().any(|century| NaiveDate::from_ymd_opt(century + year as i32, month, day).is_some())
+        two_digits(&self.0, at)
     }
 
     /// The sex coded in the day part.
@@ -169,6 +236,17 @@ impl Nik {
         self.0[..6].parse().ok()
     }
 
+    /// Day, month and two-digit year of birth as coded, without the +40 of women.
+    pub fn birth_parts(&self) -> (u32, u32, u32) {
+        let day = self.part(6);
+        (if day > 40 { day - 40 } else { day }, self.part(8), self.part(10))
+    }
+
+    /// The first six digits as a number, whether or not such a kecamatan exists.
+    pub fn issuer(&self) -> u32 {
+        self.0[..6].parse().unwrap_or(0)
+    }
+
     pub fn serial(&self) -> u32 {
         self.0[12..].parse().unwrap_or(0)
     }
@@ -186,7 +264,8 @@ pub struct FamilyCard(String);
 
 impl FamilyCard {
     pub fn parse(raw: &str) -> Result<Self, NumberFault> {
-        sixteen_digits(raw).map(Self)
+        let (written, fault) = read_family_card(raw);
+        fault.map_or(Ok(Self(written.digits)), Err)
     }
 
     pub fn as_str(&self) -> &str {
@@ -266,6 +345,10 @@ mod tests {
             assert_eq!(Nik::parse(raw).expect(raw).as_str(), "9901014507850001");
         }
         assert_eq!(Nik::parse("901014507850001"), Err(NumberFault::Length));
+        // fifteen digits and a spreadsheet's ".0" are fifteen digits, not sixteen
+        assert_eq!(Nik::parse("990101450785000.0"), Err(NumberFault::Length));
+        assert!(Written::of("9901014507850001.0").was_number && Written::of("9901014507850001,00").was_number);
+        assert_eq!(clean_number("9901014507850001"), ("9901014507850001".to_owned(), false));
     }
 
     #[test]

@@ -89,10 +89,6 @@ pub enum Value {
     Measure,
     /// Whole rupiah.
     Money,
-    Phone,
-    Latitude,
-    Longitude,
-    Date,
     /// Recognised and left alone: row numbers, and what an office has no reason to collect (religion).
     Ignored,
 }
@@ -184,6 +180,8 @@ pub struct Column {
     pub headers: Vec<String>,
     /// `headers` as compared: see [`header_key`].
     pub keys: Vec<String>,
+    /// `field` with `_code` behind it, where answers have a code of the questionnaire.
+    pub code_field: Option<String>,
 }
 
 /// A layout of a list file.
@@ -225,6 +223,7 @@ impl Format {
             .into_iter()
             .map(|column| Column {
                 slot: Slot::of(&column.field),
+                code_field: (column.value == Value::Code).then(|| format!("{}_code", column.field)),
                 keys: column.headers.iter().map(|header| header_key(header)).collect(),
                 field: column.field,
                 value: column.value,

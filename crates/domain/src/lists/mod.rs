@@ -6,8 +6,12 @@
 
 pub mod areas;
 pub mod cell;
+pub mod dates;
+pub mod families;
 pub mod faults;
 pub mod format;
+pub mod labels;
+pub mod numbers;
 pub mod read;
 pub mod recognise;
 pub mod report;
@@ -15,8 +19,9 @@ pub mod survey;
 
 pub use areas::{AreaIndex, AreaIndexBuilder};
 pub use cell::{Cell, Row};
+pub use families::{FamilyKeys, check_families};
 pub use faults::{Fault, Finding, Severity};
 pub use format::{Format, Kind, Source};
-pub use read::{Fields, NumberState, Relation, RowClass, RowReading, Values};
-pub use recognise::{MappedColumn, Mapping, Recognition};
-pub use survey::{DateOrder, FileFacts};
+pub use read::{Context, Fields, NumberState, Reader, Relation, RowClass, RowReading, Values};
+pub use recognise::{MappedColumn, Mapping, Recognition, recognise, recognise_as};
+pub use survey::{DateOrder, FileFacts, Survey};

@@ -1,15 +1,26 @@
 //! Reading one row: the raw text as it came, the typed fields beside it, and what is wrong with it.
+//!
+//! A [`Reader`] is made once per sheet from the mapping, the survey's facts and the areas; it keeps no memory of rows, so
+//! rows may be read in any order and on any thread.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Finding;
+use super::{
+    AreaIndex, Cell, FileFacts, Finding, Format, Mapping, Row,
+    format::{Slot, Value},
+    labels::Labels,
+};
 use crate::{
     area::AreaCode,
-    identity::{NumberFault, Sex},
+    identity::{NumberFault, Sex, Written},
 };
+
+mod cells;
+mod people;
+mod place;
 
 /// What kind of row this is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -67,6 +78,9 @@ impl Relation {
 }
 
 /// Everything of a row that has no field of its own: canonical field name to canonical code or number, by name.
+///
+/// Beside a shared answer (`floor` = `EARTH`) stands the questionnaire's own code where the list has it
+/// (`floor_code` = `8`); `approximate` names the fields whose label only comes near the shared answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Values(Vec<(&'static str, Cow<'static, str>)>);
 
@@ -114,7 +128,7 @@ pub struct Fields {
     pub sex: Option<Sex>,
     pub birth_date: Option<NaiveDate>,
     pub relation: Option<Relation>,
-    /// The code of the relation in the source's own list, e.g. `6` or `LAINNYA`.
+    /// The code of the relation in the source's own list, e.g. `6`; the text as it came where the list has no codes.
     pub relation_code: Option<String>,
     pub list_family_id: Option<String>,
     pub list_person_id: Option<String>,
@@ -147,7 +161,7 @@ impl Fields {
 }
 
 /// A row with its reading and findings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowReading {
     /// As a spreadsheet shows it.
     pub row: u32,
@@ -157,4 +171,125 @@ pub struct RowReading {
     /// Empty unless the class is [`RowClass::Data`].
     pub fields: Fields,
     pub findings: Vec<Finding>,
+}
+
+/// What a reader needs to know besides mapping, facts and areas.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The list's date: see [`super::recognise::list_date`].
+    pub on: NaiveDate,
+    /// The workbook counts its days from 1904.
+    pub from_1904: bool,
+    /// The file is separated text, where a row says how many cells it has.
+    pub delimited: bool,
+}
+
+/// How one column of the file is read.
+struct Plan {
+    at: usize,
+    header: Arc<str>,
+    field: &'static str,
+    /// `field` with `_code` behind it, for answers of the questionnaire.
+    code_field: Option<&'static str>,
+    value: Value,
+    labels: Labels,
+}
+
+/// Reads the rows of one sheet.
+pub struct Reader<'a> {
+    format: &'static Format,
+    areas: &'a AreaIndex,
+    facts: &'a FileFacts,
+    context: Context,
+    width: usize,
+    /// Columns with a field of their own.
+    slots: Vec<(Slot, Plan)>,
+    /// The other columns, in the order of their fields' names.
+    others: Vec<Plan>,
+    has_residence: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(mapping: &Mapping, facts: &'a FileFacts, areas: &'a AreaIndex, context: Context) -> Self {
+        let format = mapping.format;
+        let mut slots = Vec::new();
+        let mut others = Vec::new();
+        for (at, mapped) in mapping.columns.iter().enumerate() {
+            let Some(column) = mapped.column.map(|column| &format.columns[column]) else { continue };
+            let plan = Plan {
+                at,
+                header: Arc::clone(&mapped.header),
+                field: &column.field,
+                code_field: column.code_field.as_deref(),
+                value: column.value,
+                labels: Labels::of(format, column),
+            };
+            match column.slot {
+                _ if column.value == Value::Ignored => {}
+                Slot::Other => others.push(plan),
+                slot => slots.push((slot, plan)),
+            }
+        }
+        let has = |slot| slots.iter().any(|(found, _)| *found == slot);
+        Self {
+            format,
+            areas,
+            facts,
+            context,
+            width: mapping.columns.len(),
+            has_residence: has(Slot::VillageCode) || has(Slot::Village),
+            slots,
+            others,
+        }
+    }
+
+    /// Reads one row below the header.
+    pub fn read(&self, row: Row) -> RowReading {
+        let class = if row.broken { RowClass::Unreadable } else { self.facts.class(row.number) };
+        let mut reading = RowReading { row: row.number, class, ..RowReading::default() };
+        match class {
+            RowClass::Data => self.read_data(&row, &mut reading),
+            _ => reading.findings.extend(self.skipped(&row, class)),
+        }
+        reading.raw = row.cells.into_iter().map(Cell::into_display).collect();
+        reading
+    }
+
+    fn plan(&self, slot: Slot) -> Option<&Plan> {
+        self.slots.iter().find(|(found, _)| *found == slot).map(|(_, plan)| plan)
+    }
+}
+
+/// An identity number as judged: cleaned, the first fault of the chain, and what a numeric cell did to it.
+pub(super) struct Judged {
+    pub(super) digits: String,
+    pub(super) fault: Option<NumberFault>,
+    pub(super) cleaned: bool,
+    /// Sixteen digits that were a number once.
+    pub(super) numeric: bool,
+    /// The last digit may be lost: it is zero, or floats of this size cannot tell every number.
+    pub(super) suspect: bool,
+}
+
+/// From here on a 64-bit float cannot hold every whole number.
+const FLOATS_EXACT: u64 = 1 << 53;
+
+pub(super) fn judge_number(cell: &Cell, read: fn(&str) -> (Written, Option<NumberFault>)) -> Judged {
+    let number = matches!(cell, Cell::Number(_));
+    let text: Cow<'_, str> = match cell {
+        Cell::Text(text) => Cow::Borrowed(text),
+        // the sign and the fraction of a number are no litter around digits
+        Cell::Number(number) if *number < 0.0 || number.fract() != 0.0 => {
+            let fault = Some(NumberFault::Characters);
+            return Judged { digits: number.to_string(), fault, cleaned: false, numeric: false, suspect: false };
+        }
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Empty | Cell::Uncached | Cell::Error(_) => Cow::Borrowed(""),
+        other => Cow::Owned(other.display()),
+    };
+    let (written, fault) = read(&text);
+    let numeric = (number || written.was_number) && written.digits.len() == 16;
+    let value: u64 = if numeric { written.digits.parse().unwrap_or(0) } else { 0 };
+    let suspect = numeric && (value >= FLOATS_EXACT || value.is_multiple_of(10));
+    Judged { digits: written.digits, fault, cleaned: written.cleaned && !number, numeric, suspect }
 }

@@ -1,35 +1,361 @@
 //! What only the whole file tells: a first, cheap pass in bounded memory before any row is read.
 //!
 //! Dates without a telling day are read in the order the column proves; damaged identity numbers, the same NIK twice
-//! and rows that are no data are found here, so that reading a row needs no memory of other rows.
+//! and rows that are no data are found here, so that reading a row needs no memory of other rows. A million rows cost
+//! some forty megabytes: numbers and hashes are kept, no text.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
-use super::{Finding, RowClass};
+use super::{
+    Cell, Fault, Finding, Kind, Mapping, Row, RowClass,
+    cell::is_blank_char,
+    dates::{self, Known, Parsed},
+    format::{Slot, Value, header_key},
+    read::judge_number,
+};
+use crate::{
+    identity::{NumberFault, read_nik},
+    name::name_key,
+};
 
 /// Which of two readings `03/04/1985` has in a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateOrder {
+    /// Nothing in the column tells, or it tells both.
     #[default]
     Undecided,
     DayFirst,
     MonthFirst,
 }
 
+/// From this many numeric cells a share of damaged ones says something.
+const DAMAGE_CELLS: u64 = 50;
+/// Percent of numeric cells ending in zero above which the column has lost its last digits.
+const DAMAGE_PERCENT: u64 = 15;
+/// Other rows named in a finding; a number shared by a hundred rows need not list them all.
+const NAMED_ROWS: usize = 5;
+
 /// What a survey found, to be handed to the [`Reader`](super::Reader).
 #[derive(Clone, Debug, Default)]
 pub struct FileFacts {
-    /// Order per column of the file.
-    pub date_order: Vec<DateOrder>,
+    /// Order of the birth dates.
+    pub date_order: DateOrder,
     /// Rows that are no data, and why; rows not named here are data.
     pub classes: HashMap<u32, RowClass>,
     /// The last row of data; blank rows below it are the end of the file, not a finding.
     pub last_data_row: u32,
     pub data_rows: u32,
-    /// Rows whose NIK belongs to different people in this file.
-    pub nik_shared: HashMap<u32, u32>,
+    /// Rows whose NIK belongs to different people in this file, with other rows that have it.
+    pub nik_shared: HashMap<u32, Vec<u32>>,
     /// Rows that repeat a person, with the row that has the person first.
     pub repeats: HashMap<u32, u32>,
     /// Findings about the whole file (damaged columns).
     pub findings: Vec<Finding>,
+}
+
+impl FileFacts {
+    pub fn class(&self, row: u32) -> RowClass {
+        self.classes.get(&row).copied().unwrap_or_default()
+    }
+}
+
+/// One row's NIK with what tells its person apart.
+struct Bearer {
+    nik: u64,
+    row: u32,
+    name: u32,
+    birth: Parsed,
+}
+
+#[derive(Default)]
+struct Damage {
+    numeric: u64,
+    ending_in_zero: u64,
+}
+
+/// The first pass. Show it every row of the sheet in order, then [`finish`](Survey::finish).
+pub struct Survey<'a> {
+    mapping: &'a Mapping,
+    from_1904: bool,
+    name: Option<usize>,
+    birth: Option<usize>,
+    /// Column with its damage, NIK and KK.
+    numbers: Vec<(usize, Damage)>,
+    nik: Option<usize>,
+    /// Columns that hold something to read.
+    read: Vec<usize>,
+    header_keys: Vec<String>,
+    day_first: bool,
+    month_first: bool,
+    in_footer: bool,
+    bearers: Vec<Bearer>,
+    facts: FileFacts,
+}
+
+impl<'a> Survey<'a> {
+    /// `from_1904`: the workbook counts its days from 1904.
+    pub fn new(mapping: &'a Mapping, from_1904: bool) -> Self {
+        let at = |slot| mapping.find(slot).map(|(at, _)| at);
+        let is_read = |at: &usize| {
+            let column = mapping.columns[*at].column.map(|column| &mapping.format.columns[column]);
+            column.is_some_and(|column| column.value != Value::Ignored)
+        };
+        Self {
+            mapping,
+            from_1904,
+            name: at(Slot::Name),
+            birth: at(Slot::BirthDate),
+            numbers: [at(Slot::Nik), at(Slot::Kk)].into_iter().flatten().map(|at| (at, Damage::default())).collect(),
+            nik: at(Slot::Nik),
+            read: (0..mapping.columns.len()).filter(is_read).collect(),
+            header_keys: mapping.columns.iter().map(|mapped| header_key(&mapped.header)).collect(),
+            day_first: false,
+            month_first: false,
+            in_footer: false,
+            bearers: Vec::new(),
+            facts: FileFacts::default(),
+        }
+    }
+
+    /// Looks at a row; rows of the header and above it are passed over.
+    pub fn see(&mut self, row: &Row) {
+        if !self.mapping.is_below_header(row.number) {
+            return;
+        }
+        let class = self.classify(row);
+        if class != RowClass::Data {
+            self.facts.classes.insert(row.number, class);
+            return;
+        }
+        self.facts.last_data_row = row.number;
+        self.facts.data_rows += 1;
+        let birth = self.birth.map_or(Parsed::Empty, |at| dates::parse(row.cell(at), self.from_1904));
+        match birth.proves() {
+            Some(DateOrder::DayFirst) => self.day_first = true,
+            Some(DateOrder::MonthFirst) => self.month_first = true,
+            _ => {}
+        }
+        for (at, damage) in &mut self.numbers {
+            if let Some(last) = last_digit_of_numeric(row.cell(*at)) {
+                damage.numeric += 1;
+                damage.ending_in_zero += u64::from(last == b'0');
+            }
+        }
+        if let Some(nik) = self.nik.and_then(|at| sound_nik(row.cell(at))) {
+            let name = self.name.map_or(0, |at| short_hash(&name_key(&row.cell(at).display())));
+            self.bearers.push(Bearer { nik, row: row.number, name, birth });
+        }
+    }
+
+    fn classify(&mut self, row: &Row) -> RowClass {
+        if row.broken {
+            return RowClass::Unreadable;
+        }
+        // a row with nothing but its running number is a row nobody filled in
+        let nothing_read = self.read.iter().all(|at| row.cell(*at).is_blank());
+        let unknown = |at: &usize| self.mapping.columns.get(*at).is_none_or(|mapped| mapped.column.is_none());
+        if nothing_read && (0..row.cells.len()).filter(unknown).all(|at| row.cells[at].is_blank()) {
+            return RowClass::Blank;
+        }
+        let filled: Vec<(usize, &Cell)> = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()).collect();
+        if self.is_header(&filled) {
+            return RowClass::RepeatedHeader;
+        }
+        if counts_columns(&filled) {
+            return RowClass::ColumnNumbers;
+        }
+        if self.is_footer(row, &filled) {
+            return RowClass::Total;
+        }
+        RowClass::Data
+    }
+
+    /// The header again: most filled cells say what their column's header says.
+    fn is_header(&self, filled: &[(usize, &Cell)]) -> bool {
+        let same = |(at, cell): &&(usize, &Cell)| matches!(cell, Cell::Text(text) if self.header_keys.get(*at).is_some_and(|key| !key.is_empty() && header_key(text) == *key));
+        // the first cell settles it for nearly every row of a large file
+        filled.len() >= 2
+            && filled.iter().take(3).any(|cell| same(&cell))
+            && filled.iter().filter(same).count() * 2 > filled.len()
+    }
+
+    fn is_footer(&mut self, row: &Row, filled: &[(usize, &Cell)]) -> bool {
+        let identified =
+            self.numbers.iter().any(|(at, _)| row.cell(*at).display().bytes().filter(u8::is_ascii_digit).count() >= 12);
+        let Some((_, first)) = filled.iter().find(|(_, cell)| matches!(cell, Cell::Text(_))) else { return false };
+        if !identified && is_total_word(first) {
+            return true;
+        }
+        let few = filled.len() <= 3 && filled.len() * 2 < self.read.len().max(1) && !identified;
+        if few && (filled.iter().any(|(_, cell)| is_signature(cell)) || (filled.len() == 1 && is_place_and_date(first)))
+        {
+            self.in_footer = true;
+            return true;
+        }
+        self.in_footer &= few;
+        self.in_footer
+    }
+
+    /// Ends the pass.
+    pub fn finish(mut self) -> FileFacts {
+        self.facts.date_order = match (self.day_first, self.month_first) {
+            (true, false) => DateOrder::DayFirst,
+            (false, true) => DateOrder::MonthFirst,
+            _ => DateOrder::Undecided,
+        };
+        for (at, damage) in &self.numbers {
+            if damage.numeric >= DAMAGE_CELLS && damage.ending_in_zero * 100 > damage.numeric * DAMAGE_PERCENT {
+                let header = self.mapping.columns[*at].header.clone();
+                let value = format!("{}/{}", damage.ending_in_zero, damage.numeric);
+                self.facts.findings.push(Finding::new(None, Some(header), Fault::FileNikColumnDamaged, value));
+            }
+        }
+        self.find_shared_niks();
+        self.facts
+    }
+
+    fn find_shared_niks(&mut self) {
+        let order = self.facts.date_order;
+        self.bearers.sort_unstable_by_key(|bearer| (bearer.nik, bearer.row));
+        for group in self.bearers.chunk_by(|a, b| a.nik == b.nik).filter(|group| group.len() > 1) {
+            // first row of every person that bears this number
+            let mut people: Vec<&Bearer> = Vec::new();
+            for bearer in group {
+                match people.iter().find(|known| same_person(known, bearer, order)) {
+                    Some(known) => {
+                        if self.mapping.format.kind == Kind::Person {
+                            self.facts.repeats.insert(bearer.row, known.row);
+                        }
+                    }
+                    None => people.push(bearer),
+                }
+            }
+            if people.len() > 1 {
+                for bearer in group {
+                    let others = group.iter().map(|other| other.row).filter(|row| *row != bearer.row);
+                    self.facts.nik_shared.insert(bearer.row, others.take(NAMED_ROWS).collect());
+                }
+            }
+        }
+    }
+}
+
+/// One number and either the same birth date or the same name: one person.
+fn same_person(a: &Bearer, b: &Bearer, order: DateOrder) -> bool {
+    let day = |parsed: Parsed| {
+        let known = Known { order, nik: None, on: chrono::NaiveDate::MAX, adult: false };
+        dates::resolve(parsed, known).date
+    };
+    let same_birth = match (day(a.birth), day(b.birth)) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    };
+    same_birth || (a.name != 0 && a.name == b.name)
+}
+
+/// Zero only for an empty name.
+fn short_hash(text: &str) -> u32 {
+    if text.is_empty() {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    (hasher.finish() as u32).max(1)
+}
+
+/// The number when it is sound, not only sixteen digits long.
+fn sound_nik(cell: &Cell) -> Option<u64> {
+    let judged = judge_number(cell, read_nik);
+    let sound = judged.fault.is_none() && !judged.suspect;
+    if sound { judged.digits.parse().ok() } else { None }
+}
+
+fn last_digit_of_numeric(cell: &Cell) -> Option<u8> {
+    if !matches!(cell, Cell::Number(_) | Cell::Text(_)) {
+        return None;
+    }
+    if let Cell::Text(text) = cell
+        && !text.contains(['.', ','])
+    {
+        return None;
+    }
+    let judged = judge_number(cell, crate::identity::read_family_card);
+    let whole = judged.numeric && judged.fault.is_none_or(|fault| fault == NumberFault::Dummy);
+    judged.digits.bytes().last().filter(|_| whole && judged.digits.len() == 16)
+}
+
+/// `1`, `2`, `3`, ... or `(1)`, `(2)`, ...: the numbers of the columns.
+fn counts_columns(filled: &[(usize, &Cell)]) -> bool {
+    let number = |cell: &Cell| match cell {
+        Cell::Number(number) => (number.fract() == 0.0).then_some(*number as i64),
+        Cell::Text(text) => {
+            text.trim_matches(|c: char| is_blank_char(c) || matches!(c, '(' | ')' | '[' | ']' | '.')).parse().ok()
+        }
+        _ => None,
+    };
+    if filled.len() < 3 {
+        return false;
+    }
+    let mut expected = None;
+    filled.iter().all(|(_, cell)| {
+        let Some(found) = number(cell).filter(|found| (0..1000).contains(found)) else { return false };
+        let follows = expected.is_none_or(|expected| found == expected);
+        expected = Some(found + 1);
+        follows
+    })
+}
+
+fn starts_with_word(text: &str, words: &[&str]) -> bool {
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    words.iter().any(|word| {
+        text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            && text[word.len()..].chars().next().is_none_or(|next| !next.is_alphanumeric())
+    })
+}
+
+fn is_total_word(cell: &Cell) -> bool {
+    const WORDS: [&str; 7] = ["JUMLAH", "TOTAL", "GRAND TOTAL", "SUB TOTAL", "SUBTOTAL", "SUB-TOTAL", "JML"];
+    matches!(cell, Cell::Text(text) if starts_with_word(text, &WORDS))
+}
+
+fn is_signature(cell: &Cell) -> bool {
+    const WORDS: [&str; 22] = [
+        "MENGETAHUI",
+        "MENYETUJUI",
+        "MENGESAHKAN",
+        "DITETAPKAN",
+        "DISAHKAN",
+        "DIBUAT OLEH",
+        "DICETAK",
+        "NIP",
+        "NIPPPK",
+        "KEPALA DINAS",
+        "KEPALA DESA",
+        "KEPALA BIDANG",
+        "SEKRETARIS",
+        "LURAH",
+        "CAMAT",
+        "BUPATI",
+        "WALIKOTA",
+        "PLT",
+        "A.N",
+        "TTD",
+        "SUMBER",
+        "CATATAN",
+    ];
+    matches!(cell, Cell::Text(text) if starts_with_word(text, &WORDS))
+}
+
+/// `Contoh, 21 November 2026`: the line above a signature.
+fn is_place_and_date(cell: &Cell) -> bool {
+    let Cell::Text(text) = cell else { return false };
+    let Some((place, date)) = text.split_once(',') else { return false };
+    let dated = matches!(
+        dates::parse(&date.trim().into(), false),
+        Parsed::Date(_) | Parsed::Named { .. } | Parsed::Pair { .. }
+    );
+    dated && place.chars().any(char::is_alphabetic)
 }

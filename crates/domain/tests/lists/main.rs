@@ -1,0 +1,7 @@
+//! How list files are read: rules as tables, one case per fault, and whole files through survey and reader.
+
+mod faults;
+mod files;
+mod recognition;
+mod specs;
+mod support;

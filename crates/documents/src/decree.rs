@@ -1,13 +1,15 @@
 //! Surat keputusan: a regent's or head's decision that names the recipients, with the list and the rule as annexes.
 
 use chrono::NaiveDate;
-use domain::{Rupiah, money::grouped};
+use domain::{Rupiah, calendar::long_date, money::grouped};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Listing, Printed,
     office::{Letterhead, Recipient, Signatory, capitalised, figure, printed},
+    twin::{Leaf, recipient_columns, recipient_values},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,5 +160,26 @@ impl Printed for Decree {
             cells
         });
         Some(Listing { rows: rows.collect(), amounts: Vec::new() })
+    }
+
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let mut columns = recipient_columns();
+        if self.criteria.is_some() {
+            columns.extend([Column::number("Peringkat"), Column::text("Skor").wide(9.0)]);
+        }
+        columns.extend([Column::text("Bantuan"), Column::rupiah("Jumlah (Rp)").summed()]);
+        let rows = self.rows.iter().enumerate().map(|(index, row)| {
+            let mut values = recipient_values(index, &row.recipient);
+            if self.criteria.is_some() {
+                values.extend([row.rank.map(i64::from).into(), row.score.as_str().into()]);
+            }
+            values.extend([row.aid.as_str().into(), row.amount.map(|amount| amount.0).into()]);
+            values
+        });
+        let signed = match self.date {
+            Some(date) => format!("Nomor {} tanggal {}", self.number, long_date(date)),
+            None => String::new(),
+        };
+        vec![Leaf::new("Lampiran", vec![self.annex_title.clone(), self.title(), signed], columns, rows.collect())]
     }
 }

@@ -7,10 +7,12 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Listing, Printed,
     office::{Letterhead, Recipient, Signatory},
+    twin::{Leaf, number, recipient_columns, recipient_values},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,5 +130,33 @@ impl Printed for DeliberationMinutes {
             ]
         });
         Some(Listing { rows: rows.collect(), amounts: Vec::new() })
+    }
+
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let titles = vec![self.title(), self.list.clone()];
+        let mut leaves = Vec::new();
+        if !self.rows.is_empty() {
+            let mut columns = recipient_columns();
+            columns.extend([Column::text("Hasil").wide(14.0), Column::text("Alasan").wide(50.0)]);
+            let rows = self.rows.iter().enumerate().map(|(index, row)| {
+                let mut values = recipient_values(index, &row.recipient);
+                values.extend([row.outcome.as_str().into(), row.reason.as_str().into()]);
+                values
+            });
+            leaves.push(Leaf::new("Hasil", titles.clone(), columns, rows.collect()));
+        }
+        if !self.participants.is_empty() {
+            let columns = vec![
+                Column::number("No").wide(6.0),
+                Column::text("Nama").wide(30.0),
+                Column::text("Unsur/jabatan").wide(30.0),
+            ];
+            let rows =
+                self.participants.iter().enumerate().map(|(index, person)| {
+                    vec![number(index), person.name.as_str().into(), person.role.as_str().into()]
+                });
+            leaves.push(Leaf::new("Daftar hadir", titles, columns, rows.collect()));
+        }
+        leaves
     }
 }

@@ -8,10 +8,12 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Listing, Printed,
     office::{Basis, Letterhead, Recipient, Signatory, capitalised, figure, in_full},
+    twin::{Leaf, money, number, recipient_columns, recipient_values},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,5 +183,47 @@ impl Printed for HandoverMinutes {
             ]
         });
         Some(Listing { rows: rows.collect(), amounts: self.recipients.iter().map(|row| row.value).collect() })
+    }
+
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let titles = vec![self.title(), format!("Nomor {}", self.number)];
+        let goods = self.goods.iter().enumerate().map(|(index, goods)| {
+            vec![
+                number(index),
+                goods.name.as_str().into(),
+                goods.specification.as_str().into(),
+                goods.quantity.into(),
+                goods.unit.as_str().into(),
+                goods.condition.as_str().into(),
+                goods.price.map(|price| price.0).into(),
+                money(goods.value),
+            ]
+        });
+        let columns = vec![
+            Column::number("No").wide(6.0),
+            Column::text("Nama barang"),
+            Column::text("Spesifikasi").wide(30.0),
+            Column::number("Jumlah"),
+            Column::text("Satuan").wide(12.0),
+            Column::text("Kondisi").wide(12.0),
+            Column::rupiah("Harga satuan (Rp)"),
+            Column::rupiah("Nilai (Rp)").summed(),
+        ];
+        let mut leaves = vec![Leaf::new("Barang", titles.clone(), columns, goods.collect())];
+        if !self.recipients.is_empty() {
+            let mut columns = recipient_columns();
+            columns.extend([
+                Column::text("Yang diterima"),
+                Column::rupiah("Nilai (Rp)").summed(),
+                Column::text("Keterangan"),
+            ]);
+            let rows = self.recipients.iter().enumerate().map(|(index, row)| {
+                let mut values = recipient_values(index, &row.recipient);
+                values.extend([row.received.as_str().into(), money(row.value), row.note.as_str().into()]);
+                values
+            });
+            leaves.push(Leaf::new("Penerima", titles, columns, rows.collect()));
+        }
+        leaves
     }
 }

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Printed,
     office::{Event, Letterhead, Recipient, Signatory, printed},
     qr,
+    twin::{Leaf, number},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,5 +84,26 @@ impl Printed for Invitations {
             "signatory": self.signatory.view(),
             "invitations": invitations,
         }))
+    }
+
+    /// Who is invited when, without any number of a person and without the codes.
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let columns = vec![
+            Column::number("No").wide(6.0),
+            Column::text("Nomor undangan").wide(16.0),
+            Column::text("Nama").wide(30.0),
+            Column::text("Alamat").wide(60.0),
+            Column::text("Waktu").wide(32.0),
+        ];
+        let rows = self.invitations.iter().enumerate().map(|(index, invitation)| {
+            vec![
+                number(index),
+                invitation.number.as_str().into(),
+                invitation.recipient.name.as_str().into(),
+                invitation.recipient.full_address().into(),
+                invitation.slot.as_str().into(),
+            ]
+        });
+        vec![Leaf::new("Undangan", vec![self.title()], columns, rows.collect())]
     }
 }

@@ -1,6 +1,6 @@
 //! Official documents as PDF (Typst): the only place that knows Typst.
 //!
-//! A [`Document`] is plain data; [`render`] gives the bytes of a PDF. What a document looks like stands in
+//! A [`Document`] is plain data; [`render`] gives the bytes of a PDF, [`workbook`] those of its XLSX twin. What a document looks like stands in
 //! `templates/*.typ`, readable by an office. No clock, no disk, no network: the same input gives the same bytes.
 //! Rendering takes from a tenth of a second to some seconds: call it off the request's thread.
 
@@ -20,6 +20,7 @@ mod receipt_sheet;
 pub mod samples;
 #[cfg(test)]
 mod tests;
+mod twin;
 mod verification_minutes;
 
 use domain::Rupiah;
@@ -33,6 +34,8 @@ use typst::{
 };
 use typst_layout::PagedDocument;
 
+use crate::twin::Leaf;
+
 pub use crate::{
     decree::{Criteria, Criterion, Decree, DecreeRow},
     deliberation_minutes::{DeliberationMinutes, DeliberationRow, Participant},
@@ -40,9 +43,10 @@ pub use crate::{
     invitations::{Invitation, Invitations, PerSheet},
     office::{Basis, BudgetLine, Capacity, Event, Letterhead, Recipient, Signatory},
     payment_list::{Payment, PaymentList},
-    realisation_report::{Delivery, RealisationLine, RealisationReport, Tally, TreasuryReturn},
+    realisation_report::{Delivery, RealisationLine, RealisationReport, TreasuryReturn},
     recap::{Counts, Recap, RecapVillage},
     receipt_sheet::{Proxy, Receipt, ReceiptSheet},
+    twin::workbook,
     verification_minutes::{Enumerator, VerificationMinutes, VerifiedArea, VisitFigures},
 };
 
@@ -118,6 +122,8 @@ pub enum Error {
     /// What a QR code should say does not fit into one.
     #[error("a QR code cannot hold {bytes} bytes")]
     CodeTooLong { bytes: usize },
+    #[error("the workbook")]
+    Workbook(#[from] sheets::WriteError),
     /// The template did not say how much room its pages have.
     #[error("template {template} does not say the room on its pages: {reason}")]
     Room { template: &'static str, reason: String },
@@ -144,6 +150,9 @@ pub(crate) trait Printed {
     fn listing(&self) -> Option<Listing> {
         None
     }
+
+    /// The sheets of its XLSX twin.
+    fn leaves(&self) -> Vec<Leaf<'_>>;
 }
 
 impl Document {

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use domain::{Rupiah, money::grouped};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Listing, Printed,
     office::{Basis, BudgetLine, Letterhead, Recipient, Signatory, capitalised, figure, printed},
+    twin::{Leaf, money, recipient_columns, recipient_values},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,5 +101,26 @@ impl Printed for PaymentList {
             ]
         });
         Some(Listing { rows: rows.collect(), amounts: self.rows.iter().map(|row| row.amount).collect() })
+    }
+
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let mut columns = recipient_columns();
+        columns.extend([
+            Column::text("No Rekening/KKS"),
+            Column::rupiah("Jumlah (Rp)").summed(),
+            Column::text("Keterangan"),
+        ]);
+        let rows = self.rows.iter().enumerate().map(|(index, row)| {
+            let mut values = recipient_values(index, &row.recipient);
+            values.extend([row.account.as_str().into(), money(row.amount), row.note.as_str().into()]);
+            values
+        });
+        let titles = vec![
+            self.title(),
+            self.budget.coded_sub_activity(),
+            self.budget.coded_account(),
+            self.decree.as_ref().map(Basis::sentence).unwrap_or_default(),
+        ];
+        vec![Leaf::new("Daftar nominatif", titles, columns, rows.collect())]
     }
 }

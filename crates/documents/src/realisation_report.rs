@@ -1,14 +1,21 @@
 //! Laporan realisasi: what was planned, spent, served and given back, by sub-activity and account; and for each delivery the
-//! equation planned = received + proxy + absent + failed + reassigned + returned, in families and in rupiah.
+//! equation planned = received + proxy + absent + failed + reassigned, in families and in rupiah, and what became of the rest.
 
 use chrono::NaiveDate;
-use domain::{Rupiah, calendar::long_date, money::grouped};
+use domain::{
+    Rupiah,
+    calendar::long_date,
+    delivery::{Equation, Replacements, Share},
+    money::grouped,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Printed,
     office::{BudgetLine, Letterhead, Signatory, figure, printed},
+    twin::{Leaf, money, number},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,26 +54,13 @@ pub struct RealisationLine {
     pub unit: String,
 }
 
-/// Families and their money.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    pub families: i64,
-    pub amount: Rupiah,
-}
-
-/// How one delivery came out. A family is in exactly one of the outcomes.
+/// How one delivery came out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
     /// `Tahap I, Balai Desa Sukajaya`.
     pub name: String,
     pub date: Option<NaiveDate>,
-    pub planned: Tally,
-    pub received: Tally,
-    pub proxy: Tally,
-    pub absent: Tally,
-    pub failed: Tally,
-    pub reassigned: Tally,
-    pub returned: Tally,
+    pub equation: Equation,
 }
 
 /// A payment back to the treasury (STS).
@@ -78,21 +72,7 @@ pub struct TreasuryReturn {
     pub reason: String,
 }
 
-impl Delivery {
-    fn outcomes(&self) -> [Tally; 6] {
-        [self.received, self.proxy, self.absent, self.failed, self.reassigned, self.returned]
-    }
-
-    /// What is planned and has no outcome yet; below zero when there are more outcomes than planned.
-    pub fn open(&self) -> Tally {
-        self.outcomes().into_iter().fold(self.planned, |left, outcome| Tally {
-            families: left.families - outcome.families,
-            amount: left.amount - outcome.amount,
-        })
-    }
-}
-
-/// Hundredths of a share with a comma: `87,5 %`. A share of nothing is a dash.
+/// A share with one decimal: `87,5 %`. A share of nothing is a dash.
 pub(crate) fn percent(part: i64, whole: i64) -> String {
     if whole == 0 {
         return "–".to_owned();
@@ -168,37 +148,177 @@ impl Printed for RealisationReport {
             "budget_user": self.budget_user.view_under(&["Mengetahui,"]),
         }))
     }
+
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let titles = vec![self.title()];
+        let lines = self.lines.iter().enumerate().map(|(index, line)| {
+            vec![
+                number(index),
+                line.budget.coded_sub_activity().into(),
+                line.budget.coded_account().into(),
+                line.budget.source_of_funds.as_str().into(),
+                money(line.ceiling),
+                money(line.spent),
+                money(line.ceiling - line.spent),
+                line.target.into(),
+                line.served.into(),
+                line.unit.as_str().into(),
+            ]
+        });
+        let columns = vec![
+            Column::number("No").wide(6.0),
+            Column::text("Sub kegiatan").wide(48.0),
+            Column::text("Rekening belanja").wide(48.0),
+            Column::text("Sumber dana").wide(18.0),
+            Column::rupiah("Pagu (Rp)").summed(),
+            Column::rupiah("Realisasi (Rp)").summed(),
+            Column::rupiah("Sisa (Rp)").summed(),
+            Column::number("Sasaran"),
+            Column::number("Terlayani"),
+            Column::text("Satuan").wide(12.0),
+        ];
+        let mut leaves = vec![Leaf::new("Anggaran", titles.clone(), columns, lines.collect())];
+        if !self.deliveries.is_empty() {
+            leaves.push(deliveries_leaf(titles.clone(), &self.deliveries));
+        }
+        if !self.returns.is_empty() {
+            let rows = self.returns.iter().enumerate().map(|(index, entry)| {
+                vec![
+                    number(index),
+                    entry.number.as_str().into(),
+                    entry.date.into(),
+                    money(entry.amount),
+                    entry.reason.as_str().into(),
+                ]
+            });
+            let columns = vec![
+                Column::number("No").wide(6.0),
+                Column::text("Nomor STS"),
+                Column::date("Tanggal"),
+                Column::rupiah("Jumlah (Rp)").summed(),
+                Column::text("Sebab").wide(60.0),
+            ];
+            leaves.push(Leaf::new("Pengembalian", titles, columns, rows.collect()));
+        }
+        leaves
+    }
+}
+
+/// One row per delivery and part: what a pivot table wants.
+fn deliveries_leaf(titles: Vec<String>, deliveries: &[Delivery]) -> Leaf<'_> {
+    const PARTS: [&str; 10] = [
+        "Direncanakan",
+        "Diterima",
+        "Diwakilkan",
+        "Tidak hadir",
+        "Gagal salur",
+        "Dialihkan",
+        "Belum dilayani",
+        "Dijadwalkan ulang",
+        "Dikembalikan",
+        "Belum diselesaikan",
+    ];
+    let columns = vec![
+        Column::text("Penyaluran").wide(48.0),
+        Column::date("Tanggal"),
+        Column::text("Bagian"),
+        Column::number("Keluarga"),
+        Column::rupiah("Jumlah (Rp)"),
+    ];
+    let rows = deliveries.iter().flat_map(|delivery| {
+        let equation = &delivery.equation;
+        let [received, proxy, absent, failed, reassigned] = outcomes(equation);
+        let shares = [
+            equation.planned,
+            received,
+            proxy,
+            absent,
+            failed,
+            reassigned,
+            equation.waiting,
+            equation.rescheduled,
+            equation.returned,
+            equation.unsettled,
+        ];
+        PARTS.into_iter().zip(shares).map(|(part, share)| {
+            vec![
+                delivery.name.as_str().into(),
+                delivery.date.into(),
+                part.into(),
+                share.families.into(),
+                money(share.amount),
+            ]
+        })
+    });
+    Leaf::new("Penyaluran", titles, columns, rows.collect())
 }
 
 fn delivery(delivery: &Delivery) -> Value {
-    let open = delivery.open();
-    let row = |label: &str, value: &dyn Fn(Tally) -> String| {
-        let mut cells = vec![label.to_owned(), value(delivery.planned)];
-        cells.extend(delivery.outcomes().into_iter().map(value));
-        cells.push(value(open));
+    let equation = &delivery.equation;
+    let families = |share: Share| grouped(share.families, '.');
+    let amount = |share: Share| figure(share.amount);
+    let both = |share: Share| format!("{} keluarga ({})", families(share), share.amount);
+    let parts = outcomes(equation);
+    let row = |label: &str, value: &dyn Fn(Share) -> String| {
+        let mut cells = vec![label.to_owned(), value(equation.planned)];
+        cells.extend(parts.map(value));
+        cells.push(value(equation.waiting));
+        cells.push(value(equation.paid()));
         cells
     };
-    let families = |tally: Tally| grouped(tally.families, '.');
-    let amount = |tally: Tally| figure(tally.amount);
-    let over = open.families < 0 || open.amount < Rupiah::ZERO;
-    let balanced = open == Tally::default();
-    let equation = |value: &dyn Fn(Tally) -> String| {
-        let outcomes = delivery.outcomes().map(value).join(" + ");
-        let sign = if over { "\u{2260}" } else { "=" };
-        let rest = if over || balanced { String::new() } else { format!(" + {} (belum ada hasil)", value(open)) };
-        format!("{} {sign} {outcomes}{rest}", value(delivery.planned))
+    let written = |value: &dyn Fn(Share) -> String| {
+        let sign = if equation.difference() == Share::default() { "=" } else { "\u{2260}" };
+        let waiting = if equation.waiting == Share::default() {
+            String::new()
+        } else {
+            format!(" + {} (belum dilayani)", value(equation.waiting))
+        };
+        format!("{} {sign} {}{waiting}", value(equation.planned), parts.map(value).join(" + "))
     };
+    let mut notes = Vec::new();
+    if equation.reassigned != Share::default() {
+        let Replacements { paid, unpaid, waiting } = equation.replacements;
+        notes.push(format!(
+            "Penerima pengganti: {} sudah menerima, {} tidak menerima, {} belum dilayani.",
+            both(paid),
+            both(unpaid),
+            both(waiting)
+        ));
+    }
+    if equation.unpaid() != Share::default() {
+        notes.push(format!(
+            "Tidak hadir dan gagal salur: {} dijadwalkan ulang, {} dikembalikan ke kas daerah, {} belum diselesaikan.",
+            both(equation.rescheduled),
+            both(equation.returned),
+            both(equation.unsettled)
+        ));
+    }
     json!({
         "name": delivery.name,
         "date": printed(delivery.date),
         "rows": [row("Keluarga", &families), row("Rupiah", &amount)],
-        "families": equation(&families),
-        "amount": equation(&amount),
-        "balanced": balanced,
-        "open_families": grouped(open.families, '.'),
-        "open_amount": open.amount.to_string(),
-        "over": over,
+        "families": written(&families),
+        "amount": written(&amount),
+        "notes": notes,
+        "verdict": verdict(equation),
     })
+}
+
+/// The parts of the equation, in the order it is read.
+fn outcomes(equation: &Equation) -> [Share; 5] {
+    [equation.received, equation.proxy, equation.absent, equation.failed, equation.reassigned]
+}
+
+fn verdict(equation: &Equation) -> String {
+    if equation.holds() {
+        return "Seimbang.".to_owned();
+    }
+    let Share { families, amount } = equation.difference();
+    if families == 0 && amount == Rupiah::ZERO {
+        return "Selisih: bagian yang dialihkan tidak sama dengan bagian para pengganti. Periksa kembali pencatatannya."
+            .to_owned();
+    }
+    format!("Selisih rencana dan hasil: {} keluarga, {amount}. Periksa kembali pencatatannya.", grouped(families, '.'))
 }
 
 #[cfg(test)]
@@ -215,19 +335,11 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_outcome_yet_is_open() {
-        let each = |families: i64| Tally { families, amount: Rupiah(families * 1_500_000) };
-        let mut delivery = Delivery {
-            planned: each(1160),
-            received: each(1100),
-            proxy: each(40),
-            absent: each(12),
-            ..Delivery::default()
-        };
-        assert_eq!(delivery.open(), each(8));
-        delivery.failed = each(3);
-        delivery.reassigned = each(4);
-        delivery.returned = each(1);
-        assert_eq!(delivery.open(), Tally::default());
+    fn a_reassigned_part_nobody_took_over_is_a_difference() {
+        let reassigned = Share::new(2, 3_000_000);
+        let mut equation = Equation { planned: reassigned, reassigned, ..Equation::default() };
+        assert!(verdict(&equation).contains("para pengganti"), "{}", verdict(&equation));
+        equation.replacements.waiting = reassigned;
+        assert_eq!(verdict(&equation), "Seimbang.");
     }
 }

@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use domain::{AreaCode, money::grouped};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Listing, Printed,
     office::{Letterhead, Signatory, printed},
     realisation_report::percent,
+    twin::Leaf,
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,5 +133,30 @@ impl Printed for Recap {
             row
         });
         Some(Listing { rows: rows.collect(), amounts: Vec::new() })
+    }
+
+    /// Villages only, each with its kecamatan beside it: sums in a spreadsheet must not count a kecamatan twice.
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let names: BTreeMap<AreaCode, &str> =
+            self.subdistricts.iter().map(|(code, name)| (*code, name.as_str())).collect();
+        let mut villages: Vec<&RecapVillage> = self.villages.iter().collect();
+        villages.sort_by_key(|village| village.code);
+        let rows = villages.into_iter().map(|village| {
+            let Counts { candidate, verified, eligible, determined, served, unmet } = village.counts;
+            let mut values = vec![
+                village.code.to_string().into(),
+                names.get(&village.code.subdistrict()).copied().into(),
+                village.name.as_str().into(),
+            ];
+            values.extend([candidate, verified, eligible, determined, served, unmet].map(sheets::Value::from));
+            values
+        });
+        let mut columns =
+            vec![Column::text("Kode").wide(15.0), Column::text("Kecamatan"), Column::text("Desa/Kelurahan")];
+        columns.extend(
+            ["Calon", "Diverifikasi", "Layak", "Ditetapkan", "Terlayani", "Belum terlayani"]
+                .map(|header| Column::number(header).summed()),
+        );
+        vec![Leaf::new("Rekap", vec![self.title.clone(), self.source.clone()], columns, rows.collect())]
     }
 }

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use domain::money::grouped;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Listing, Printed,
     office::{Basis, Event, Letterhead, Recipient, Signatory, printed},
+    twin::{Leaf, recipient_columns, recipient_values},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,5 +84,26 @@ impl Printed for ReceiptSheet {
             ]
         });
         Some(Listing { rows: rows.collect(), amounts: Vec::new() })
+    }
+
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let mut columns = recipient_columns();
+        columns.extend([
+            Column::text("Jenis/Jumlah"),
+            Column::text("Wakil"),
+            Column::text("Hubungan").wide(14.0),
+            Column::text("Tercatat"),
+        ]);
+        let rows = self.rows.iter().enumerate().map(|(index, row)| {
+            let mut values = recipient_values(index, &row.recipient);
+            values.extend([
+                row.aid.as_str().into(),
+                row.proxy.as_ref().map(|proxy| proxy.name.as_str()).into(),
+                row.proxy.as_ref().map(|proxy| proxy.relation.as_str()).into(),
+                row.recorded.as_str().into(),
+            ]);
+            values
+        });
+        vec![Leaf::new("Tanda terima", vec![self.title(), self.programme.clone()], columns, rows.collect())]
     }
 }

@@ -1,13 +1,16 @@
 //! Made-up documents of every kind: the fictitious district 99.01, no real people. For tests and for looking at templates.
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::{AreaCode, Rupiah};
+use domain::{
+    AreaCode, Rupiah,
+    delivery::{Equation, Replacements, Share},
+};
 
 use crate::{
     Basis, BudgetLine, Capacity, Counts, Criteria, Criterion, Decree, DecreeRow, DeliberationMinutes, DeliberationRow,
     Delivery, Document, Enumerator, Event, FirstParty, Goods, HandoverMinutes, HandoverRow, Invitation, Invitations,
     Letterhead, Participant, Payment, PaymentList, PerSheet, Proxy, RealisationLine, RealisationReport, Recap,
-    RecapVillage, Receipt, ReceiptSheet, Recipient, SecondParty, Signatory, Tally, TreasuryReturn, VerificationMinutes,
+    RecapVillage, Receipt, ReceiptSheet, Recipient, SecondParty, Signatory, TreasuryReturn, VerificationMinutes,
     VerifiedArea, VisitFigures,
 };
 
@@ -376,7 +379,7 @@ pub fn handover_minutes(families: usize) -> HandoverMinutes {
 }
 
 pub fn realisation_report() -> RealisationReport {
-    let each = |families: i64| Tally { families, amount: Rupiah(families * 1_500_000) };
+    let each = |families: i64| Share::new(families, families * 1_500_000);
     RealisationReport {
         letterhead: letterhead(),
         number: "900/118/DINSOS/2026".into(),
@@ -411,24 +414,32 @@ pub fn realisation_report() -> RealisationReport {
             Delivery {
                 name: "Bantuan Langsung Tunai Tahap I".into(),
                 date: Some(day(2026, 3, 23)),
-                planned: each(1160),
-                received: each(1073),
-                proxy: each(62),
-                absent: Tally::default(),
-                failed: Tally::default(),
-                reassigned: each(6),
-                returned: each(19),
+                equation: Equation {
+                    planned: each(1160),
+                    received: each(1073),
+                    proxy: each(62),
+                    absent: each(16),
+                    failed: each(3),
+                    reassigned: each(6),
+                    replacements: Replacements { paid: each(6), ..Replacements::default() },
+                    returned: each(19),
+                    ..Equation::default()
+                },
             },
             Delivery {
                 name: "Bantuan Langsung Tunai Tahap II".into(),
                 date: Some(day(2026, 6, 15)),
-                planned: each(1160),
-                received: each(988),
-                proxy: each(71),
-                absent: each(54),
-                failed: each(3),
-                reassigned: Tally::default(),
-                returned: Tally::default(),
+                equation: Equation {
+                    planned: each(1160),
+                    received: each(988),
+                    proxy: each(71),
+                    absent: each(54),
+                    failed: each(3),
+                    waiting: each(44),
+                    rescheduled: each(54),
+                    unsettled: each(3),
+                    ..Equation::default()
+                },
             },
         ],
         returns: vec![TreasuryReturn {

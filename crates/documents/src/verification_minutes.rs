@@ -7,11 +7,13 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sheets::Column;
 
 use crate::{
     Error, Printed,
     office::{Letterhead, Signatory},
     realisation_report::percent,
+    twin::{Leaf, number},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,5 +145,35 @@ impl Printed for VerificationMinutes {
             "team_leader": self.team_leader.view(),
             "head": self.head.view_under(&["Mengetahui,"]),
         }))
+    }
+
+    fn leaves(&self) -> Vec<Leaf<'_>> {
+        let titles = vec![self.title(), self.list.clone(), self.period.clone()];
+        let mut columns = vec![Column::number("No").wide(6.0), Column::text("Wilayah").wide(36.0)];
+        columns.extend(
+            ["Ditugaskan", "Dikunjungi", "Ditemukan", "Layak", "Perbaikan", "Tidak layak", "Tunda"]
+                .map(|header| Column::number(header).summed()),
+        );
+        let areas = self.areas.iter().enumerate().map(|(index, area)| {
+            let mut values = vec![number(index), area.name.as_str().into()];
+            values.extend(area.figures.array().map(sheets::Value::from));
+            values
+        });
+        let counted = |header: &str| vec![Column::text(header).wide(48.0), Column::number("Keluarga").summed()];
+        let reasons = self.reasons.iter().map(|(reason, count)| vec![reason.as_str().into(), (*count).into()]);
+        let people = vec![
+            Column::number("No").wide(6.0),
+            Column::text("Nama").wide(30.0),
+            Column::text("Wilayah").wide(36.0),
+            Column::number("Kunjungan").summed(),
+        ];
+        let enumerators = self.enumerators.iter().enumerate().map(|(index, person)| {
+            vec![number(index), person.name.as_str().into(), person.area.as_str().into(), person.visits.into()]
+        });
+        vec![
+            Leaf::new("Wilayah", titles.clone(), columns, areas.collect()),
+            Leaf::new("Alasan", titles.clone(), counted("Alasan tidak layak"), reasons.collect()),
+            Leaf::new("Petugas", titles, people, enumerators.collect()),
+        ]
     }
 }

@@ -8,6 +8,8 @@
 //!   therefore only the last line of each chain counts.
 //! - Money given back does not change what happened on the day: an absent family was absent. It settles the line.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{delivery::LineState, money::Rupiah, words::closed_words};
 
 closed_words! {
@@ -32,7 +34,7 @@ closed_words! {
 }
 
 /// Families and their rupiah.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     pub families: i64,
     pub amount: Rupiah,
@@ -74,7 +76,7 @@ pub struct Group {
 }
 
 /// The parts of the whole, as they stand now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Equation {
     /// What was planned when the event was set up.
     pub planned: Share,
@@ -94,7 +96,7 @@ pub struct Equation {
     pub unsettled: Share,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replacements {
     pub paid: Share,
     pub unpaid: Share,

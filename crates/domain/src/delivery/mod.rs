@@ -8,7 +8,7 @@ mod equation;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::equation::{Equation, Group, Origin, Progress, Settlement, Share};
+pub use self::equation::{Equation, Group, Origin, Progress, Replacements, Settlement, Share};
 use crate::words::closed_words;
 
 closed_words! {

@@ -29,6 +29,7 @@ export function enhance(root) {
       import(module).then(({ start }) => start(element), (error) => console.error(module, error));
     }
   }
+  for (const button of root.querySelectorAll('[data-print][hidden]')) button.hidden = false;
   // htmx starts by itself once loaded; a page without hx- attributes never pays for it.
   if (root.querySelector('[hx-get], [hx-post], [hx-boost]')) import('../vendor/htmx.js');
   if (root.querySelector('[data-module^="govuk-"]')) {

@@ -419,3 +419,48 @@ fn the_common_words_exist_in_both_languages() {
         }
     }
 }
+
+/// A class that no style sheet knows is a component someone imagined: it looks like nothing.
+#[test]
+fn every_class_in_a_template_is_styled() {
+    let root = FilePath::new(env!("CARGO_MANIFEST_DIR"));
+    let styles: String = ["theme", "parts", "print"]
+        .map(|name| fs::read_to_string(root.join(format!("assets/css/{name}.css"))).unwrap())
+        .concat();
+    let known: std::collections::BTreeSet<&str> = styles
+        .split(".t-")
+        .skip(1)
+        .map(|rest| {
+            rest.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next().unwrap_or_default()
+        })
+        .collect();
+    let mut unknown = Vec::new();
+    for folder in ["templates", "src"] {
+        templates(&root.join(folder), &mut |path, text| {
+            assert!(!text.contains(" style=\""), "{} carries a style attribute", path.display());
+            for value in text.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                // What a template fills in is not looked at; what stands before and after it is.
+                for class in value.split(|c: char| c.is_whitespace() || "{}%".contains(c)) {
+                    if let Some(name) = class.strip_prefix("t-")
+                        && !name.ends_with('-')
+                        && !known.contains(name)
+                    {
+                        unknown.push(format!("{}: t-{name}", path.display()));
+                    }
+                }
+            }
+        });
+    }
+    assert!(unknown.is_empty(), "not in assets/css: {unknown:#?}");
+}
+
+fn templates(folder: &FilePath, each: &mut dyn FnMut(&FilePath, &str)) {
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            templates(&path, each);
+        } else if path.extension().is_some_and(|e| e == "html") {
+            each(&path, &fs::read_to_string(&path).unwrap());
+        }
+    }
+}

@@ -211,8 +211,8 @@ pub async fn in_lists(handle: &impl Handle, family: i64) -> Result<Vec<InList>> 
         .all(Query::with(
             sql!(
                 "SELECT v.id AS version_id, v.source, v.version, v.as_of, file.format, r.row_no, file.name AS file, r.name, r.address, l.members,
-                        l.desil_national, l.desil_province, l.desil_district, l.percentile, l.village, r.reading, l.linked_by
-                 FROM family_list l JOIN list_version v ON v.id = l.version_id JOIN list_row r ON r.id = l.row_id
+                        l.desil_national, l.desil_province, l.desil_district, l.percentile, l.village, raw.reading, l.linked_by
+                 FROM family_list l JOIN list_version v ON v.id = l.version_id JOIN list_row r ON r.id = l.row_id JOIN list_raw raw ON raw.row_id = r.id
                  JOIN list_file file ON file.id = r.file_id
                  WHERE l.family_id = $1 AND {scope l.village} AND v.state = 'committed' ORDER BY v.as_of DESC, v.id DESC"
             ),

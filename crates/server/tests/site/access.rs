@@ -42,7 +42,7 @@ both_databases! {
 
     async fn the_language_follows_the_user(store: Store) {
         let app = TestApp::new(&store);
-        let mut visitor = app.visitor(Role::HeadOfOffice, None).await;
+        let mut visitor = app.visitor(Role::OfficeStaff, None).await;
         assert!(visitor.get("/").await.body.contains("lang=\"id\""));
         visitor.post("/bahasa", &[("language", "en")]).await;
         assert!(visitor.get("/").await.body.contains("<html lang=\"en\">"));

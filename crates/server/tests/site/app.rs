@@ -33,6 +33,8 @@ pub const PASSWORD: &str = "rahasia-sekali";
 
 impl TestApp {
     pub fn new(store: &Store) -> Self {
+        // what went wrong inside is told where a test fails
+        let _ = tracing_subscriber::fmt().with_env_filter("error").with_test_writer().try_init();
         let folder = tempfile::tempdir().expect("a folder");
         let config = Config {
             data: folder.path().to_owned(),

@@ -3,3 +3,4 @@
 mod access;
 mod access_matrix;
 mod app;
+mod registry;

@@ -192,6 +192,23 @@ impl fmt::Display for Msg {
 mod tests {
     use super::*;
 
+    /// Every finding of a list says in both languages what it is and what to do next.
+    #[test]
+    fn every_fault_has_its_words() {
+        for lang in Lang::ALL {
+            for fault in domain::lists::Fault::ALL {
+                let key = fault.word_key();
+                assert!(lang.has(&key) && lang.has(&format!("{key}-help")), "{} {key}", lang.code());
+            }
+            for severity in domain::lists::Severity::ALL {
+                assert!(lang.has(&format!("severity-{}", severity.as_str())), "{}", lang.code());
+            }
+            for outcome in domain::lists::report::RowOutcome::ALL {
+                assert!(lang.has(&format!("outcome-{}", outcome.as_str().replace('_', "-"))), "{}", lang.code());
+            }
+        }
+    }
+
     #[test]
     fn numbers_are_grouped_as_the_language_groups_them() {
         assert_eq!(Lang::Id.number(1_740_000_000), "1.740.000.000");

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Fault, cell::is_blank_char};
+use super::{Fault, cell::is_blank_char, recognise::distance};
 use crate::area::{AreaCode, Level};
 
 /// First two digits of the provinces that are or were (54: East Timor). A NIK of another province names no region.
@@ -45,7 +45,7 @@ pub struct Place<'a> {
 pub struct Found {
     pub village: Option<AreaCode>,
     pub fault: Option<Fault>,
-    /// Where names and code differ: the village the names mean. Where nothing was found: the only village of that name.
+    /// Where names and code differ: the village the names mean. Where nothing was found: the only village with a name much like it.
     pub other: Option<AreaCode>,
 }
 
@@ -241,13 +241,33 @@ impl AreaIndex {
                 if has_codes { found.with(Fault::AreaByName) } else { found }
             }
             Named::Several => Found::none(Fault::AreaAmbiguous),
-            Named::None { .. } => Found {
-                other: match self.names.get(&place_key(place.village)).map(Vec::as_slice) {
-                    Some([only]) => Some(*only),
-                    _ => None,
-                },
-                ..Found::none(Fault::AreaUnknown)
-            },
+            Named::None { subdistrict } => {
+                let near = self.nearest(place.village, subdistrict).or_else(|| self.nearest(place.village, None));
+                Found { other: near, ..Found::none(Fault::AreaUnknown) }
+            }
+        }
+    }
+
+    /// The one village whose name is written almost like this, in the kecamatan where it is known: a suggestion, no reading.
+    fn nearest(&self, village: &str, subdistrict: Option<AreaCode>) -> Option<AreaCode> {
+        let key = place_key(village);
+        let most = 1 + key.chars().count() / 6;
+        if key.chars().count() < 3 {
+            return None;
+        }
+        let mut near: Vec<(usize, AreaCode)> = self
+            .names
+            .iter()
+            .flat_map(|(name, villages)| villages.iter().map(move |village| (name, *village)))
+            .filter(|(_, village)| subdistrict.is_none_or(|at| village.subdistrict() == at))
+            .map(|(name, village)| (distance(&key, name), village))
+            .filter(|(distance, _)| *distance <= most)
+            .collect();
+        near.sort_unstable();
+        match near[..] {
+            [(_, only)] => Some(only),
+            [(first, only), (second, _), ..] if first < second => Some(only),
+            _ => None,
         }
     }
 

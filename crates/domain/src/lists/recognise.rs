@@ -240,7 +240,7 @@ fn nearest(header: &str, format: &'static Format, absent: &[&str]) -> Option<&'s
 }
 
 /// Letters to change, add or drop to make one text the other.
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.chars().enumerate() {

@@ -368,6 +368,10 @@ fn suggestions_and_readings_help_to_decide() {
         (Some("99.01.01.1001"), Some("99.01.02.2002"))
     );
     assert_eq!(conflict.severity(), Severity::Warn);
+    let place = |village: &str| p3ke(&format!("K1|KAB. CONTOH|TIRTAJAYA|{village}||1|1|A|TANAH|DINAS"));
+    let near = finding(&place("WANA SARIE"), "area.unknown");
+    assert_eq!((near.reading, near.suggestion.as_deref()), (None, Some("99.01.02.2002")));
+    assert_eq!(finding(&place("ENTAH"), "area.unknown").suggestion, None);
     let mismatch = finding(&members(&[member(&[(3, "06/07/1985")])]), "nik.birthdate_mismatch");
     assert_eq!(mismatch.suggestion.as_deref(), Some("1985-07-05"));
     assert!(format("dtsen.member").is_some());

@@ -70,7 +70,7 @@ pub async fn family(
     members: i64,
 ) -> (i64, i64) {
     let serial = u32::try_from(change.insert(sql!("INSERT INTO journal (at, actor, verb, subject_kind, subject_id, data) VALUES ('', 'builder', 'test.built', 'x', 0, '{}') RETURNING id")).await.expect("a serial")).expect("small");
-    let kk = format!("990101010120{:04}", serial);
+    let kk = format!("990101010120{serial:04}");
     let family = change
         .insert(Query::with(
             sql!(

@@ -87,6 +87,20 @@ impl Path {
         Self { top, finished, madrasah: dice.chance(0.17), vocational: dice.chance(0.34), years }
     }
 
+    /// The same way, over before that age: who marries leaves school.
+    #[must_use]
+    pub fn ended_by(self, age: u32) -> Self {
+        if self.at(age).attendance != Attendance::Pupil {
+            return self;
+        }
+        let (top, years) = match age {
+            19.. => (Stage::UpperSecondary, 12),
+            16.. => (Stage::LowerSecondary, 9),
+            _ => (Stage::Primary, 6),
+        };
+        Self { top, finished: true, years, ..self }
+    }
+
     /// Where the way stands at that age.
     pub fn at(self, age: u32) -> Schooling {
         let mut state = Schooling { attendance: Attendance::Never, stage: Stage::None, grade: 0, diploma: Stage::None };

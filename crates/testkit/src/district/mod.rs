@@ -14,6 +14,7 @@ mod dice;
 pub mod dwelling;
 pub mod health;
 mod households;
+pub mod lists;
 pub mod livelihood;
 pub mod ministry;
 mod names;

@@ -9,7 +9,7 @@ use domain::{FamilyCard, Nik, Rupiah, Sex, calendar::age};
 use super::{
     dwelling::{Assets, Dwelling},
     health::Health,
-    livelihood::{Occupation, Path},
+    livelihood::{Attendance, Occupation, Path},
     ministry::Standing,
 };
 
@@ -64,6 +64,7 @@ pub struct Person {
     pub came: Option<NaiveDate>,
     pub gone: Option<(NaiveDate, Departure)>,
     pub schooling: Path,
+    /// As of the reference date; see [`Person::occupation_on`].
     pub occupation: Occupation,
     pub health: Health,
     /// Of the health-insurance premium paid by the state.
@@ -76,6 +77,18 @@ pub struct Person {
 impl Person {
     pub fn age(&self, on: NaiveDate) -> u32 {
         age(self.born, on).unwrap_or(0)
+    }
+
+    /// What the person did on that day: who was at school then did not work yet.
+    pub fn occupation_on(&self, on: NaiveDate) -> Occupation {
+        let age = self.age(on);
+        if self.schooling.at(age).attendance == Attendance::Pupil {
+            Occupation::Pupil
+        } else if age < 15 {
+            Occupation::None
+        } else {
+            self.occupation
+        }
     }
 
     pub fn present(&self, on: NaiveDate) -> bool {

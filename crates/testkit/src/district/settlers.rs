@@ -122,7 +122,10 @@ impl<'a> Settlers<'a> {
 
     fn person(&mut self, place: &Member, custom: Custom, name: String, born: NaiveDate, welfare: f64) -> Person {
         let age = place.age as u32;
-        let schooling = Path::draw(&mut self.dice, born.year(), place.sex, welfare);
+        let mut schooling = Path::draw(&mut self.dice, born.year(), place.sex, welfare);
+        if place.marital != Marital::Single {
+            schooling = schooling.ended_by(age);
+        }
         let mut health = Health::draw(&mut self.dice, age, place.sex, welfare);
         health.pregnant &= place.marital == Marital::Married;
         let occupation = Occupation::draw(
@@ -376,7 +379,7 @@ impl Iterator for Settlers<'_> {
 /// another village first on another day; people registered elsewhere take the high ones.
 fn serial(key: u64, used: u32, native: bool, village: &Village) -> u32 {
     let turn = (village.slot as u64 + key % 9_973) % 12;
-    if native { used * 12 + turn as u32 + 1 } else { 3_000 + used * SLOTS + village.index as u32 }
+    if native { used * 12 + turn as u32 + 1 } else { 3_000 + used * SLOTS + village.index as u32 + 1 }
 }
 
 /// What the family spends per person and month: welfare, the earners' work and schooling, the number of mouths.

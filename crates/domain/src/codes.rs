@@ -1,6 +1,7 @@
 //! Code lists (Regsosek, DTSEN, P3KE, Dukcapil, needs, reasons, states) with labels in both languages.
 //!
-//! Read once from `data/codelists.json`, which names the source and standing of each list.
+//! Read once from `data/codelists.json`, which names the source and standing of each list, and from
+//! `data/own_codelists.json`, the few lists that this program adds.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -31,9 +32,14 @@ struct File {
 }
 
 static LISTS: LazyLock<BTreeMap<String, CodeList>> = LazyLock::new(|| {
-    let file: File =
-        serde_json::from_str(include_str!("../data/codelists.json")).expect("the code lists are part of the program");
-    file.lists.into_iter().map(|list| (list.id.clone(), list)).collect()
+    [include_str!("../data/codelists.json"), include_str!("../data/own_codelists.json")]
+        .into_iter()
+        .flat_map(|text| {
+            let file: File = serde_json::from_str(text).expect("the code lists are part of the program");
+            file.lists
+        })
+        .map(|list| (list.id.clone(), list))
+        .collect()
 });
 
 /// The list of that id, e.g. `regsosek.303_jenis_lantai_terluas`.

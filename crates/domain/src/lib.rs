@@ -17,6 +17,7 @@ pub mod monitoring;
 pub mod name;
 pub mod programmes;
 pub mod targeting;
+pub mod verification;
 mod words;
 
 pub use area::{AreaCode, Level};

@@ -16,6 +16,7 @@ pub mod migrate;
 pub mod monitoring;
 pub mod query;
 pub mod registry;
+pub mod verification;
 
 pub use connect::{Actor, Change, Error, Reading, Result, Scope, Store};
 pub use query::{Handle, Query, Sql};

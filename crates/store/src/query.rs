@@ -16,7 +16,7 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 17] = [
+const FAMILY_TABLES: [&str; 19] = [
     "family",
     "person",
     "membership",
@@ -30,6 +30,8 @@ const FAMILY_TABLES: [&str; 17] = [
     "assignment",
     "visit",
     "visit_member",
+    "visit_draft",
+    "result_row",
     "determination_line",
     "enrolment",
     "event_line",

@@ -1,15 +1,13 @@
 //! Loading many rows: the only file that knows which database it talks to.
 //!
-//! SQLite: inserts of many rows, as many as its parameter limit allows. PostgreSQL: a chunk of rows as one JSON value,
-//! taken apart by the server (arrays cannot carry NULL through the driver, COPY cannot join its transaction).
-
-use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
-use serde_json::json;
+//! SQLite: inserts of several rows each, prepared once. PostgreSQL: a chunk of rows as one JSON value, taken apart by the
+//! server (arrays cannot carry NULL through the driver, COPY cannot join its transaction).
 
 use crate::{
     connect::{Change, Error, Result},
     query::Handle,
 };
+use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 
 /// The type of a column, for rows loaded in bulk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +61,8 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
 
 /// Rows sent in one statement; bounds memory on both sides.
 const CHUNK: usize = 2_000;
-/// SQLite takes 32,766 parameters a statement.
-const SQLITE_PARAMETERS: usize = 30_000;
+/// Parameters of one SQLite statement. It would take 32,766, but more than this gains nothing.
+const SQLITE_PARAMETERS: usize = 3_000;
 
 /// Inserts rows of the given columns; answers with how many were inserted. Table and column names come from the code.
 pub async fn insert(
@@ -75,7 +73,7 @@ pub async fn insert(
 ) -> Result<u64> {
     let size = match change.backend() {
         DbBackend::Postgres => CHUNK,
-        _ => CHUNK.min(SQLITE_PARAMETERS / columns.len()),
+        _ => (SQLITE_PARAMETERS / columns.len()).clamp(1, CHUNK),
     };
     let mut chunk: Vec<Vec<Cell>> = Vec::with_capacity(size);
     let mut inserted = 0;
@@ -111,16 +109,9 @@ async fn send(change: &Change<'_>, table: &str, columns: &[(&str, Type)], rows: 
         );
         (text, vec![as_json(columns, rows).into()])
     } else {
-        let mut text = format!("INSERT INTO {table} ({names}) VALUES ");
-        let width = columns.len();
-        for row in 0..rows.len() {
-            text.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..width {
-                let comma = if column == 0 { "" } else { ", " };
-                text.push_str(&format!("{comma}${}", row * width + column + 1));
-            }
-            text.push(')');
-        }
+        // nameless parameters: SQLite finds a named one by looking through all that stand before it
+        let row = format!("({})", vec!["?"; columns.len()].join(", "));
+        let text = format!("INSERT INTO {table} ({names}) VALUES {}", vec![row.as_str(); rows.len()].join(", "));
         let values = rows
             .into_iter()
             .flat_map(|row| row.into_iter().zip(columns).map(|(cell, (_, kind))| scalar(cell, *kind)))
@@ -172,20 +163,29 @@ fn scalar(cell: Cell, kind: Type) -> Value {
     }
 }
 
-/// The rows as one JSON array of objects. NUL cannot be stored as text by PostgreSQL and never stands in a reading.
+/// The rows as one JSON array of objects; a key that is missing is NULL. NUL cannot be stored as text by PostgreSQL and
+/// never stands in a reading.
 fn as_json(columns: &[(&str, Type)], rows: Vec<Vec<Cell>>) -> String {
-    let rows = rows.into_iter().map(|row| {
-        let object = columns.iter().zip(row).map(|((name, _), cell)| {
+    let mut out = String::with_capacity(rows.len() * columns.len() * 16);
+    out.push('[');
+    for row in rows {
+        out.push_str(if out.len() == 1 { "{" } else { ",{" });
+        let mut first = true;
+        for ((name, _), cell) in columns.iter().zip(row) {
             let value = match cell {
-                Cell::Null => serde_json::Value::Null,
-                Cell::Int(v) => json!(v),
-                Cell::Text(v) => json!(v.replace('\0', "")),
-                Cell::Bool(v) => json!(v),
-                Cell::Double(v) => json!(v),
+                Cell::Null => continue,
+                Cell::Int(v) => v.to_string(),
+                Cell::Text(v) if v.contains('\0') => serde_json::Value::from(v.replace('\0', "")).to_string(),
+                Cell::Text(v) => serde_json::Value::from(v).to_string(),
+                Cell::Bool(v) => v.to_string(),
+                Cell::Double(v) => serde_json::Value::from(v).to_string(),
             };
-            ((*name).to_owned(), value)
-        });
-        serde_json::Value::Object(object.collect())
-    });
-    serde_json::Value::Array(rows.collect()).to_string()
+            let comma = if first { "" } else { "," };
+            first = false;
+            out.push_str(&format!("{comma}\"{name}\":{value}"));
+        }
+        out.push('}');
+    }
+    out.push(']');
+    out
 }

@@ -16,6 +16,7 @@ pub mod read;
 pub mod recognise;
 pub mod report;
 pub mod survey;
+pub mod version;
 
 pub use areas::{AreaIndex, AreaIndexBuilder};
 pub use cell::{Cell, Row};
@@ -25,3 +26,4 @@ pub use format::{Format, Kind, Source};
 pub use read::{Context, Fields, NumberState, Reader, Relation, RowClass, RowReading, Values};
 pub use recognise::{MappedColumn, Mapping, Recognition, recognise, recognise_as};
 pub use survey::{DateOrder, FileFacts, Survey};
+pub use version::VersionState;

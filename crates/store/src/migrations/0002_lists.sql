@@ -92,6 +92,7 @@ CREATE TABLE list_link (
   row_id BIGINT PRIMARY KEY, version_id BIGINT NOT NULL, family_key TEXT NOT NULL,
   same_as BIGINT NOT NULL,          -- the first row of the version that is the same person
   person_id BIGINT, linked_by TEXT NOT NULL, -- nik, list_person_id, in_family, new; '' while open
-  conflict BOOLEAN NOT NULL         -- the NIK belongs to another person already
+  conflict BOOLEAN NOT NULL,        -- the NIK belongs to another person already
+  move TEXT NOT NULL                -- for a person already known: '' stays, family, relation; past: this list is older than what we know
 );
 CREATE INDEX list_link_unit ON list_link(version_id, family_key);

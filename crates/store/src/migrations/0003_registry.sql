@@ -6,7 +6,6 @@ CREATE TABLE family (
   village BIGINT NOT NULL,          -- ten digits; the district's code when the village is unknown
   address TEXT NOT NULL, rt TEXT, rw TEXT, phone TEXT,
   members BIGINT NOT NULL,
-  version_id BIGINT REFERENCES list_version(id), -- the newest committed list that has the family: head, village, address are as it says
   -- of the newest committed list that states one for the family; never computed by us
   desil BIGINT, desil_version_id BIGINT REFERENCES list_version(id),
   block TEXT NOT NULL,              -- '' or the fault code that keeps the family out of an SK until fixed
@@ -24,7 +23,6 @@ CREATE TABLE person (
   village BIGINT NOT NULL,          -- of the family lived in now: scope
   family_id BIGINT, relation TEXT,  -- the membership of now, repeated for reading
   state TEXT NOT NULL,              -- alive, deceased, moved
-  version_id BIGINT,                -- the newest committed list that has the person: name, NIK, sex, birth date are as it says
   created_version_id BIGINT, created_at TEXT NOT NULL
 );
 CREATE INDEX person_nik ON person(nik);

@@ -1,0 +1,82 @@
+//! The life of a list version: put together, read, looked at, committed - or discarded. Committing is a person's decision.
+
+use crate::words::closed_words;
+
+closed_words! {
+    /// Where a list version stands.
+    VersionState {
+        /// Files are being put together; what they are can still be overruled.
+        Draft = "draft",
+        /// Its files are being read, or wait for it.
+        Reading = "reading",
+        /// Read: findings and the difference are there, a person decides.
+        Ready = "ready",
+        /// Being brought into the registry.
+        Committing = "committing",
+        Committed = "committed",
+        /// Thrown away before it was committed; its files and rows are gone.
+        Discarded = "discarded",
+        /// Taken back after it was committed; its rows stay.
+        Undone = "undone",
+    }
+}
+
+impl VersionState {
+    /// The states that may follow. Reading and committing fall back when they are cancelled or fail.
+    pub const fn next(self) -> &'static [Self] {
+        match self {
+            Self::Draft => &[Self::Reading, Self::Discarded],
+            Self::Reading => &[Self::Draft, Self::Ready, Self::Discarded],
+            Self::Ready => &[Self::Reading, Self::Draft, Self::Committing, Self::Discarded],
+            Self::Committing => &[Self::Ready, Self::Committed],
+            Self::Committed => &[Self::Undone],
+            Self::Discarded | Self::Undone => &[],
+        }
+    }
+
+    pub fn may_become(self, next: Self) -> bool {
+        self.next().contains(&next)
+    }
+
+    /// Its rows still count for something: the same file need not come again.
+    pub const fn is_standing(self) -> bool {
+        !matches!(self, Self::Discarded | Self::Undone)
+    }
+}
+
+/// The label of a version as kept: letters, digits, `-`, `_` and `.`, at most twenty; upper case. `None` when nothing fits.
+pub fn version_label(text: &str) -> Option<String> {
+    let label: String = text
+        .trim()
+        .chars()
+        .map(|c| if c.is_whitespace() || c == '/' { '-' } else { c })
+        .collect::<String>()
+        .to_uppercase();
+    let fits = !label.is_empty()
+        && label.len() <= 20
+        && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    fits.then_some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_committed_version_can_only_be_taken_back() {
+        assert_eq!(VersionState::Committed.next(), [VersionState::Undone]);
+        assert!(!VersionState::Draft.may_become(VersionState::Committed), "nothing is committed unread");
+        for state in VersionState::ALL {
+            assert!(!state.may_become(*state));
+        }
+    }
+
+    #[test]
+    fn a_label_is_short_and_plain() {
+        assert_eq!(version_label(" 2026q3 ").as_deref(), Some("2026Q3"));
+        assert_eq!(version_label("2026/T3").as_deref(), Some("2026-T3"));
+        for bad in ["", "   ", "2026 \"Q3\"", "versi ketiga tahun 2026 yang baru"] {
+            assert_eq!(version_label(bad), None, "{bad}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use askama::Template;
 use super::{charts::*, parts::*};
 use crate::{
     forms::Form,
-    ui::charts::map::{Drawing, Shape},
+    ui::charts::map::{Drawing, read_geojson},
 };
 
 /// The words of a page, as the components ask for them; the frame of a real page needs a visitor and a database.
@@ -83,32 +83,23 @@ const fn spec(id: &'static str) -> Spec<'static> {
     Spec { id, title: "Gambar contoh", description: "Angka contoh; tabel ada di bawah gambar." }
 }
 
-/// A made-up island of hexagon-like villages; neighbours share their corners.
+/// The made-up district, read from its GeoJSON as an office's own boundaries are.
 fn island() -> (Drawing, Vec<AreaValue>) {
-    let corner = |i: i32, j: i32| {
-        let (x, y) = (f64::from(i), f64::from(j));
-        (117.0 + (x + (y * 2.1).sin() * 0.28) * 0.04, -0.4 - (y + (x * 1.7 + y).cos() * 0.25) * 0.035)
-    };
-    let mut shapes = Vec::new();
-    let mut values = Vec::new();
-    for i in 0..10 {
-        for j in 0..8 {
-            let (dx, dy) = (f64::from(i) - 4.5, f64::from(j) - 3.5);
-            if (dx / 5.2).powi(2) + (dy / 4.1).powi(2) > 1.0 {
-                continue;
-            }
-            let ring = vec![corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)];
-            let code = format!("99.01.{:02}.{}", i / 3 * 3 + j / 3 + 1, 2001 + i * 10 + j);
-            let value = ((i * 37 + j * 53) % 17 != 5).then(|| f64::from((i * i * 3 + j * j * 2) % 97));
-            values.push(AreaValue {
-                code: code.clone(),
+    let file = testkit::district::District::generate(1, 300).boundaries().to_string();
+    let shapes = read_geojson(&file, &["kemendagri_code"]).unwrap();
+    let values = shapes
+        .iter()
+        .enumerate()
+        .map(|(at, shape)| {
+            let value = (at % 23 != 5).then(|| ((at * at * 7 + at * 13) % 97) as f64);
+            AreaValue {
+                code: shape.code.clone(),
                 value,
                 words: value.map_or("Desa Contoh: tidak ada data".into(), |v| format!("Desa Contoh: {v} keluarga")),
                 href: Some("#desa".into()),
-            });
-            shapes.push(Shape { code, rings: vec![ring] });
-        }
-    }
+            }
+        })
+        .collect();
     (Drawing::new(&shapes, 800.0, 0.7), values)
 }
 
@@ -360,7 +351,7 @@ fn pages() -> Vec<(&'static str, String)> {
     };
     let phone = Phone { ui: Ui, form: form(false), steps: steps(["1", "2", "3", "4", "5"], 1), choices: choices() };
     let tv =
-        Tv { map: map_figure(30.0), bars: worst("batang", BarSize::TV), zero: zero_path("nol", 420.0, 420.0, 24.0) };
+        Tv { map: map_figure(40.0), bars: worst("batang", BarSize::TV), zero: zero_path("nol", 420.0, 420.0, 24.0) };
     vec![
         ("office", office.render().unwrap()),
         ("records", records.render().unwrap()),

@@ -33,7 +33,7 @@ const views = [
   ['tv', [1920, 1366, 360]],
 ];
 const only = process.argv[2];
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: process.env.TUNTAS_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 let faults = 0;
 for (const [name, widths] of views) {
   if (only && only !== name) continue;

@@ -43,6 +43,11 @@ pub fn run(test: &Test) -> Result<()> {
 /// The journeys in Chromium, each against a served demo on SQLite; the second round runs on PostgreSQL.
 fn browser(cluster: &Cluster) -> Result<()> {
     let chromium = shell::need("Chromium", || shell::find(&["chromium", "chromium-browser"]), &["chromium"])?;
+    // the sheet was rendered by the tests just run
+    shell::step(
+        "the components at every width",
+        Command::new("node").arg("e2e/look/check.mjs").current_dir(shell::root()).env("TUNTAS_CHROMIUM", &chromium),
+    )?;
     shell::step("building the program", &mut shell::cargo(&["build", "--package", "server", "--bin", "tuntas"]))?;
     shell::step(
         "browser journeys",

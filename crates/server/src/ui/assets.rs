@@ -26,7 +26,8 @@ static STAMP: LazyLock<String> = LazyLock::new(|| {
     for file in names.iter().filter_map(|name| Assets::get(name)) {
         all.update(file.metadata.sha256_hash());
     }
-    all.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    let digest = all.finalize();
+    format!("{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3])
 });
 
 pub fn routes() -> Vec<Route> {

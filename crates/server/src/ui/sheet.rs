@@ -8,14 +8,15 @@ use askama::Template;
 use super::{charts::*, parts::*};
 use crate::{
     forms::Form,
+    i18n::Lang,
     ui::charts::map::{Drawing, read_geojson},
 };
 
 /// The words of a page, as the components ask for them; the frame of a real page needs a visitor and a database.
-struct Ui;
+struct Ui(Lang);
 impl Ui {
     fn t(&self, key: &str) -> String {
-        crate::i18n::Lang::Id.t(key)
+        self.0.t(key)
     }
 }
 
@@ -247,7 +248,7 @@ fn pages() -> Vec<(&'static str, String)> {
         rows.iter().map(|&(value, text, tone)| Part { value, text: text.into(), tone }).collect::<Vec<_>>()
     };
     let office = Office {
-        ui: Ui,
+        ui: Ui(Lang::Id),
         form: form(true),
         trail: vec![("Daftar", "#daftar"), ("DTSEN 2026-T4", "#t4")],
         steps: steps(["Unggah", "Periksa bacaan", "Pratinjau", "Masukkan"], 2),
@@ -316,7 +317,7 @@ fn pages() -> Vec<(&'static str, String)> {
         pairs: vec![("Sumber", "DTSEN"), ("Versi", "2026-T4"), ("Diunggah", "Rina Astuti, 19 November 2026")],
     };
     let records = Records {
-        ui: Ui,
+        ui: Ui(Lang::Id),
         tabs: vec![
             Link::new("#1", "Ringkasan").current(true),
             Link::new("#2", "Anggota").count("5"),
@@ -349,7 +350,8 @@ fn pages() -> Vec<(&'static str, String)> {
             }))
             .collect(),
     };
-    let phone = Phone { ui: Ui, form: form(false), steps: steps(["1", "2", "3", "4", "5"], 1), choices: choices() };
+    let phone =
+        Phone { ui: Ui(Lang::Id), form: form(false), steps: steps(["1", "2", "3", "4", "5"], 1), choices: choices() };
     let tv =
         Tv { map: map_figure(40.0), bars: worst("batang", BarSize::TV), zero: zero_path("nol", 420.0, 420.0, 24.0) };
     vec![

@@ -71,10 +71,13 @@ pub fn line_to_zero(spec: &Spec, path: &Path, ticks: impl Fn(f64) -> String) -> 
         );
     }
     if let Some((at, value)) = path.actual.iter().copied().enumerate().next_back() {
+        // Amber above the path, green on or below it.
+        let ahead = path.plan.get(at).is_some_and(|goal| value <= *goal);
+        let (gap_line, gap_text) = if ahead { ("gap gap--ok", "okf b") } else { ("gap", "warnt") };
         if let Some(goal) = path.plan.get(at).filter(|_| !path.gap.is_empty()) {
             let _ = write!(
                 body,
-                r#"<path class="gap" stroke-width="{}" d="M{} {}V{}"/>"#,
+                r#"<path class="{gap_line}" stroke-width="{}" d="M{} {}V{}"/>"#,
                 num(thick * 0.8),
                 num(x(at)),
                 num(y(value)),
@@ -84,7 +87,7 @@ pub fn line_to_zero(spec: &Spec, path: &Path, ticks: impl Fn(f64) -> String) -> 
         let beside = num(path.width - right + font * 0.5);
         let _ = write!(
             body,
-            r#"<path class="ln" stroke-width="{}" d="M{}"/><circle class="data" cx="{}" cy="{}" r="{}"/><text class="b" x="{beside}" y="{}" font-size="{}">{}</text><text class="warnt" x="{beside}" y="{}" font-size="{}">{}</text>"#,
+            r#"<path class="ln" stroke-width="{}" d="M{}"/><circle class="data" cx="{}" cy="{}" r="{}"/><text class="b" x="{beside}" y="{}" font-size="{}">{}</text><text class="{gap_text}" x="{beside}" y="{}" font-size="{}">{}</text>"#,
             num(thick),
             trace(path.actual),
             num(x(at)),
@@ -178,6 +181,9 @@ mod tests {
         };
         let late = line_to_zero(&SPEC, &path, |v| format!("{v}"));
         assert!(late.contains(r#"class="gap""#));
+        path.actual = &[6000.0, 5400.0, 4900.0];
+        path.gap = "-100";
+        assert!(line_to_zero(&SPEC, &path, |v| format!("{v}")).contains(r#"class="gap gap--ok""#), "ahead of the path");
         path.gap = "";
         assert!(!line_to_zero(&SPEC, &path, |v| format!("{v}")).contains(r#"class="gap""#));
         assert!(late.contains(">b0<") && late.contains(">b12<"));

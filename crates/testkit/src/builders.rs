@@ -229,6 +229,16 @@ fn roman(mut n: usize) -> String {
 /// A signed decree over these families, the first `selected` of them chosen and the rest its reserve; its id.
 pub async fn decree(change: &Change<'_>, version: i64, families: &[(i64, i64)], selected: usize, amount: i64) -> i64 {
     use store::bulk::{self, Cell, Type};
+    const LINE: [(&str, Type); 8] = [
+        ("determination_id", Type::Int),
+        ("family_id", Type::Int),
+        ("village", Type::Int),
+        ("rank", Type::Int),
+        ("parts", Type::Text),
+        ("state", Type::Text),
+        ("why", Type::Text),
+        ("amount", Type::Int),
+    ];
     let count = change.count(sql!("SELECT COUNT(*) FROM decree")).await.expect("counts");
     let round = change
         .insert(Query::with(
@@ -249,16 +259,6 @@ pub async fn decree(change: &Change<'_>, version: i64, families: &[(i64, i64)], 
         ))
         .await
         .expect("a determination");
-    const LINE: [(&str, Type); 8] = [
-        ("determination_id", Type::Int),
-        ("family_id", Type::Int),
-        ("village", Type::Int),
-        ("rank", Type::Int),
-        ("parts", Type::Text),
-        ("state", Type::Text),
-        ("why", Type::Text),
-        ("amount", Type::Int),
-    ];
     let lines = families.iter().enumerate().map(|(n, (family, village))| -> Vec<Cell> {
         let state = if n < selected { "selected" } else { "reserve" };
         vec![

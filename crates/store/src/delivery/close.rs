@@ -131,7 +131,7 @@ async fn mark_rest_absent(change: &Change<'_>, event: &Event) -> Result<u64> {
             subject: ("event", event.id),
             area: None,
             reason: None,
-            data: json!({"event": event.name, "programme": event.programme, "stage": event.stage, "amount": event.unit_amount.0}),
+            data: json!({"event": event.name, "programme": event.programme, "stage": event.stage, "amount": event.unit_amount.0, "state": "absent"}),
         })
         .await?;
     change

@@ -111,7 +111,7 @@ pub async fn mark(change: &Change<'_>, token: &str, hand_over: &HandOver) -> Out
         enrolment_received(change, line.enrolment_id).await?;
     }
     record(change, &event, &line, &format!("delivery.{}", state.as_str()), note, json!({
-        "event": event.name, "programme": event.programme, "stage": event.stage, "amount": line.amount, "reason": reason,
+        "event": event.name, "programme": event.programme, "stage": event.stage, "amount": line.amount, "state": state.as_str(), "reason": reason,
         "relation": proxy.as_ref().map(|p| p.relation.as_str()),
     }))
     .await?;
@@ -322,7 +322,7 @@ pub async fn reassign(
         programmes::Refused::Store(error) => Refused::Store(error),
         _ => Refused::Changed,
     })?;
-    let data = json!({"event": event.name, "programme": event.programme, "stage": event.stage, "amount": line.amount, "minutes": minutes});
+    let data = json!({"event": event.name, "programme": event.programme, "stage": event.stage, "amount": line.amount, "state": "reassigned", "minutes": minutes});
     record(change, &event, &line, "delivery.reassigned", Some(reason), data.clone()).await?;
     let got = Line { family_id: family.id, village: family.village, ..line };
     record(change, &event, &got, "delivery.replaces", Some(reason), data).await?;

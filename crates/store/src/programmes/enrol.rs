@@ -158,23 +158,26 @@ pub async fn candidates(handle: &impl Handle, programme: &Programme, decree: i64
         let mut query = Query::with(
             sql!(
                 "SELECT COUNT(DISTINCT l.family_id) FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
-                   JOIN list_row r ON r.family_id = l.family_id
+                   JOIN family_list fl ON fl.family_id = l.family_id JOIN list_row own ON own.id = fl.row_id
+                   JOIN list_row r ON r.version_id = fl.version_id AND r.family_key = own.family_key JOIN list_raw w ON w.row_id = r.id
                  WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village}
                    AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id)
-                   AND r.reading LIKE $3 AND"
+                   AND w.reading LIKE $3 AND"
             ),
             [decree.into(), programme.id.into(), pattern(*aid).into()],
         );
-        query.push_in(sql!(" r.version_id"), lists.iter().copied());
+        query.push_in(sql!(" fl.version_id"), lists.iter().copied());
         let families = handle.count(query).await?;
         if families > 0 {
             found.warned.push((Warned::List(*aid), families));
         }
         any.push(sql!(
-            " OR EXISTS (SELECT 1 FROM list_row r WHERE r.family_id = l.family_id AND {checked by the line} AND"
+            " OR EXISTS (SELECT 1 FROM family_list fl JOIN list_row own ON own.id = fl.row_id
+               JOIN list_row r ON r.version_id = fl.version_id AND r.family_key = own.family_key JOIN list_raw w ON w.row_id = r.id
+               WHERE fl.family_id = l.family_id AND {checked by the line} AND"
         ));
-        any.push_in(sql!(" r.version_id"), lists.iter().copied());
-        any.push_with(sql!(" AND r.reading LIKE $$)"), pattern(*aid));
+        any.push_in(sql!(" fl.version_id"), lists.iter().copied());
+        any.push_with(sql!(" AND w.reading LIKE $$)"), pattern(*aid));
     }
     any.push(sql!(")"));
     found.warned_families = handle.count(any).await?;
@@ -366,12 +369,14 @@ async fn warn(change: &Change<'_>, programme: &Programme, run: i64) -> Result<()
         let mut query = Query::with(
             sql!(
                 "INSERT INTO enrolment_warning (enrolment_id, aid, programme_id)
-                 SELECT DISTINCT e.id, $1, CAST(0 AS BIGINT) FROM enrolment e JOIN list_row r ON r.family_id = e.family_id
-                 WHERE e.run_id = $2 AND {checked inserted by this run} AND r.reading LIKE $3 AND"
+                 SELECT DISTINCT e.id, CAST($1 AS TEXT), CAST(0 AS BIGINT) FROM enrolment e
+                   JOIN family_list fl ON fl.family_id = e.family_id JOIN list_row own ON own.id = fl.row_id
+                   JOIN list_row r ON r.version_id = fl.version_id AND r.family_key = own.family_key JOIN list_raw w ON w.row_id = r.id
+                 WHERE e.run_id = $2 AND {checked inserted by this run} AND w.reading LIKE $3 AND"
             ),
             [aid.as_str().into(), run.into(), pattern(aid).into()],
         );
-        query.push_in(sql!(" r.version_id"), lists.iter().copied());
+        query.push_in(sql!(" fl.version_id"), lists.iter().copied());
         change.execute(query).await?;
     }
     change

@@ -161,6 +161,15 @@ async fn events_in(change: &Change<'_>, programme: i64, states: &[&str]) -> Resu
     change.count(query).await
 }
 
+const ITEM_COLUMNS: [(&str, Type); 6] = [
+    ("programme_id", Type::Int),
+    ("position", Type::Int),
+    ("name", Type::Text),
+    ("quantity", Type::Int),
+    ("unit", Type::Text),
+    ("price", Type::Int),
+];
+
 async fn keep_parts(change: &Change<'_>, id: i64, draft: &Draft) -> Result<()> {
     if draft.aid == domain::programmes::Aid::Goods {
         let rows = draft.items.iter().enumerate().map(|(position, item)| {
@@ -173,15 +182,7 @@ async fn keep_parts(change: &Change<'_>, id: i64, draft: &Draft) -> Result<()> {
                 item.price.0.into(),
             ]
         });
-        const COLUMNS: [(&str, Type); 6] = [
-            ("programme_id", Type::Int),
-            ("position", Type::Int),
-            ("name", Type::Text),
-            ("quantity", Type::Int),
-            ("unit", Type::Text),
-            ("price", Type::Int),
-        ];
-        bulk::insert(change, "programme_item", &COLUMNS, rows).await?;
+        bulk::insert(change, "programme_item", &ITEM_COLUMNS, rows).await?;
     }
     for official in draft.officials.iter().filter(|o| !o.name.trim().is_empty()) {
         change

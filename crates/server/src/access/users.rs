@@ -82,7 +82,7 @@ struct NewPage {
 
 async fn new_page(app: &App, me: &Me, form: Form) -> Result<NewPage, AppError> {
     let ui = me.ui(app).await;
-    let agencies = agencies::agencies(&me.reading(app)).await?;
+    let agencies = programmes::agencies(&me.reading(app)).await?;
     let agencies = agencies.into_iter().map(|a| Choice::new(a.id.to_string(), a.name)).collect();
     Ok(NewPage { roles: role_choices(&ui), places: place_choices(app, me, &ui).await?, agencies, form, ui })
 }

@@ -12,8 +12,7 @@ use chrono::NaiveDate;
 use domain::{AreaCode, Level, access::Role, monitoring::PipelineStage};
 use store::{
     access::{self, Grant, GrantRow, NewUser, User},
-    areas, monitoring,
-    programmes::agencies,
+    areas, monitoring, programmes,
 };
 
 use super::{Me, password};

@@ -123,7 +123,7 @@ async fn make(app: &App, demo: &Demo) -> anyhow::Result<()> {
     let folder = app.config.data.join(FILES);
     let bar = bar("files of the made-up district");
     let written =
-        district.write_files_with(&folder, &testkit::district::lists::FaultRates::default(), |done, all| {
+        district.write_files_with(&folder, &testkit::district::lists::faults::FaultRates::default(), |done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         })?;

@@ -9,7 +9,6 @@ pub mod areas;
 pub mod clock;
 pub mod command;
 pub mod config;
-pub mod demo;
 pub mod doctor;
 pub mod error;
 pub mod files;

@@ -10,14 +10,13 @@ pub mod areas;
 pub mod attachments;
 pub mod bulk;
 pub mod connect;
-pub mod delivery;
 pub mod jobs;
 pub mod journal;
 pub mod migrate;
 pub mod monitoring;
-pub mod programmes;
 pub mod query;
 pub mod registry;
+pub mod targeting;
 pub mod verification;
 
 pub use connect::{Actor, Change, Error, Reading, Result, Scope, Store};

@@ -16,7 +16,7 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 19] = [
+const FAMILY_TABLES: [&str; 20] = [
     "family",
     "person",
     "membership",
@@ -33,6 +33,7 @@ const FAMILY_TABLES: [&str; 19] = [
     "visit_draft",
     "result_row",
     "determination_line",
+    "determination_choice",
     "enrolment",
     "event_line",
     "referral",

@@ -136,158 +136,118 @@ pub async fn family(
     (family, head_id)
 }
 
-/// `count` families of one head and one grown member each, spread over the villages in turn; (family id, village).
-/// Made in a few statements, for stories with many families.
-pub async fn families(change: &Change<'_>, version: i64, villages: &[AreaCode], count: usize) -> Vec<(i64, i64)> {
-    use store::bulk::{self, Cell, Type};
-    const FAMILY: [(&str, Type); 14] = [
-        ("id", Type::Int),
-        ("kk", Type::Text),
-        ("head_person_id", Type::Int),
-        ("head_name", Type::Text),
-        ("name_key", Type::Text),
-        ("village", Type::Int),
-        ("address", Type::Text),
-        ("rt", Type::Text),
-        ("rw", Type::Text),
-        ("members", Type::Int),
-        ("block", Type::Text),
-        ("state", Type::Text),
-        ("created_version_id", Type::Int),
-        ("created_at", Type::Text),
-    ];
-    const PERSON: [(&str, Type); 10] = [
-        ("id", Type::Int),
-        ("nik", Type::Text),
-        ("name", Type::Text),
-        ("name_key", Type::Text),
-        ("birth_date", Type::Text),
-        ("village", Type::Int),
-        ("family_id", Type::Int),
-        ("relation", Type::Text),
-        ("state", Type::Text),
-        ("created_at", Type::Text),
-    ];
-    const FIRST: [&str; 10] =
-        ["ROHAYA", "JUMADI", "KASMINAH", "SUPARNO", "PARTINI", "SUHARDI", "HALIMAH", "TURIYEM", "DARSONO", "AMINAH"];
-    const LAST: [&str; 7] = ["WIJAYA", "LESTARI", "HARTONO", "RAHAYU", "SIREGAR", "MANDALA", "TARIGAN"];
-    let ids = bulk::take_ids(change, "family", count).await.expect("ids");
-    let people = bulk::take_ids(change, "person", count * 2).await.expect("ids");
-    let village = |n: usize| villages[n % villages.len()].number();
-    let name = |n: usize| format!("{} {} {}", FIRST[n % 10], LAST[n / 10 % 7], roman(n / 70 + 1));
-    let families = (0..count).map(|n| -> Vec<Cell> {
-        vec![
-            ids[n].into(),
-            format!("99010112{:08}", n + 1).into(),
-            people[n * 2].into(),
-            name(n).into(),
-            name_key(&name(n)).into(),
-            village(n).into(),
-            "Dusun Krajan".into(),
-            "001".into(),
-            "002".into(),
-            2_i64.into(),
-            "".into(),
-            "active".into(),
-            version.into(),
-            change.at().into(),
-        ]
-    });
-    bulk::insert(change, "family", &FAMILY, families).await.expect("families");
-    let persons = (0..count * 2).map(|n| -> Vec<Cell> {
-        let (of, head) = (n / 2, n % 2 == 0);
-        let person = if head { name(of) } else { format!("ISTRI {}", name(of)) };
-        let day = if head { 12 } else { 52 };
-        vec![
-            people[n].into(),
-            format!("990101{day}0785{:04}", of % 9_999 + 1).into(),
-            person.as_str().into(),
-            name_key(&person).into(),
-            "1985-07-12".into(),
-            village(of).into(),
-            ids[of].into(),
-            if head { "HEAD" } else { "SPOUSE" }.into(),
-            "alive".into(),
-            change.at().into(),
-        ]
-    });
-    bulk::insert(change, "person", &PERSON, persons).await.expect("people");
-    (0..count).map(|n| (ids[n], village(n))).collect()
+/// A user with one role in the whole district; its id.
+pub async fn user(change: &Change<'_>, login: &str, role: domain::access::Role, agency: Option<i64>) -> i64 {
+    let new = store::access::NewUser {
+        login,
+        name: login,
+        password_hash: "-",
+        must_change_password: false,
+        nip: None,
+        position: None,
+        acting: false,
+        agency_id: agency,
+    };
+    let grant = store::access::Grant { role, area: None, valid_from: "2026-01-01".into(), valid_until: None };
+    store::access::create_user(change, &new, &[grant]).await.expect("a user")
 }
 
-fn roman(mut n: usize) -> String {
-    let mut out = String::new();
-    for (value, sign) in [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
-        while n >= value {
-            out.push_str(sign);
-            n -= value;
-        }
-    }
-    out
+/// The agency of that code, e.g. `DISKAN`.
+pub async fn agency(change: &Change<'_>, code: &str) -> i64 {
+    change
+        .scalar(Query::with(sql!("SELECT id FROM agency WHERE code = $1"), [code.into()]))
+        .await
+        .expect("agencies")
+        .expect("a known agency")
 }
 
-/// A signed decree over these families, the first `selected` of them chosen and the rest its reserve; its id.
-pub async fn decree(change: &Change<'_>, version: i64, families: &[(i64, i64)], selected: usize, amount: i64) -> i64 {
-    use store::bulk::{self, Cell, Type};
-    const LINE: [(&str, Type); 8] = [
-        ("determination_id", Type::Int),
-        ("family_id", Type::Int),
-        ("village", Type::Int),
-        ("rank", Type::Int),
-        ("parts", Type::Text),
-        ("state", Type::Text),
-        ("why", Type::Text),
-        ("amount", Type::Int),
-    ];
-    let count = change.count(sql!("SELECT COUNT(*) FROM decree")).await.expect("counts");
-    let round = change
+/// An active food programme of the social office with one stage; its id.
+pub async fn programme(change: &Change<'_>, name: &str, ceiling: i64, unit_amount: i64) -> i64 {
+    let agency = agency(change, "DINSOS").await;
+    let id = change
         .insert(Query::with(
             sql!(
-                "INSERT INTO round (name, version_id, filter, form, starts_on, ends_on, state, created_at) VALUES ('Verval', $1, '{}', 'verval', '2026-09-01', '2026-09-30', 'closed', $2) RETURNING id"
+                "INSERT INTO programme (agency_id, name, year, strategy, sub_activity, account, fund, ceiling, aid, aid_kind, unit_amount, state, excludes, created_at)
+                 VALUES ($1, $2, 2026, 'S1', '1.06.05.2.02.0003', '5.1.06.02.02.0001', 'APBD_KAB', $3, 'goods', 'food', $4, 'active', '[]', $5) RETURNING id"
             ),
-            [version.into(), change.at().into()],
+            [agency.into(), name.into(), ceiling.into(), unit_amount.into(), change.at().into()],
         ))
         .await
-        .expect("a round");
-    let determination = change
-        .insert(Query::with(
-            sql!(
-                "INSERT INTO determination (name, round_id, criteria, quota, state, candidates, eligible, selected, amount, created_at)
-                 VALUES ('Penetapan', $1, '{}', '{}', 'signed', $2, $2, $3, $4, $5) RETURNING id"
-            ),
-            [round.into(), (families.len() as i64).into(), (selected as i64).into(), amount.into(), change.at().into()],
+        .expect("a programme");
+    change
+        .execute(Query::with(
+            sql!("INSERT INTO programme_stage (programme_id, number, name) VALUES ($1, 1, 'Tahap 1')"),
+            [id.into()],
         ))
         .await
-        .expect("a determination");
-    let lines = families.iter().enumerate().map(|(n, (family, village))| -> Vec<Cell> {
-        let state = if n < selected { "selected" } else { "reserve" };
-        vec![
-            determination.into(),
-            (*family).into(),
-            (*village).into(),
-            (n as i64 + 1).into(),
-            "{}".into(),
-            state.into(),
-            "".into(),
-            amount.into(),
-        ]
-    });
-    bulk::insert(change, "determination_line", &LINE, lines).await.expect("lines");
+        .expect("a stage");
+    id
+}
+
+/// A closed, empty verification round over a list version; its id.
+pub async fn round(change: &Change<'_>, name: &str, version: i64) -> i64 {
     change
         .insert(Query::with(
             sql!(
-                "INSERT INTO decree (determination_id, number, decided_on, title, signer_name, signer_position, acting, rule, digest, families, amount, signed_at)
-                 VALUES ($1, $2, '2026-10-01', 'Penetapan penerima bantuan', 'Dra. Ratna Wulandari', 'Kepala Dinas Sosial', $3, '{}', '', $4, $5, $6) RETURNING id"
+                "INSERT INTO round (name, version_id, filter, form, starts_on, ends_on, state, families, created_at)
+                 VALUES ($1, $2, '{}', 'verval.2026', '2026-10-01', '2026-11-15', 'closed', 0, $3) RETURNING id"
+            ),
+            [name.into(), version.into(), change.at().into()],
+        ))
+        .await
+        .expect("a round")
+}
+
+/// A family of a round, visited with this outcome, reason and unmet needs; the visit's id.
+pub async fn visited(
+    change: &Change<'_>,
+    round: i64,
+    family: i64,
+    outcome: &str,
+    reason: Option<&str>,
+    needs: &[&str],
+) -> i64 {
+    let village: i64 = change
+        .scalar(Query::with(
+            sql!("SELECT village FROM family WHERE id = $1 AND {whole_district test}"),
+            [family.into()],
+        ))
+        .await
+        .expect("reads")
+        .expect("a family");
+    let assignment = change
+        .insert(Query::with(
+            sql!("INSERT INTO assignment (round_id, family_id, village, state, outcome, reason) VALUES ($1, $2, $3, 'visited', $4, $5) RETURNING id -- {whole_district test}"),
+            [round.into(), family.into(), village.into(), outcome.into(), reason.into()],
+        ))
+        .await
+        .expect("an assignment");
+    let visit = change
+        .insert(Query::with(
+            sql!(
+                "INSERT INTO visit (command_id, assignment_id, round_id, family_id, village, visitor, visited_at, recorded_at, came_by, form, found, outcome, reason, answers, needs, corrections, standing)
+                 VALUES ($1, $2, $3, $4, $5, 'Petugas Contoh', '2026-11-02T03:00:00Z', '2026-11-02T03:00:00Z', 'web', 'verval.2026', 'DITEMUKAN', $6, $7, '{}', $8, '[]', $9) RETURNING id -- {whole_district test}"
             ),
             [
-                determination.into(),
-                format!("400.9/{}/2026", 112 + count).into(),
-                false.into(),
-                (selected as i64).into(),
-                (amount * selected as i64).into(),
-                change.at().into(),
+                format!("visit-{assignment}").into(),
+                assignment.into(),
+                round.into(),
+                family.into(),
+                village.into(),
+                outcome.into(),
+                reason.into(),
+                serde_json::to_string(needs).expect("needs").into(),
+                true.into(),
             ],
         ))
         .await
-        .expect("a decree")
+        .expect("a visit");
+    change
+        .execute(Query::with(
+            sql!("UPDATE assignment SET visit_id = $1 WHERE id = $2 AND {whole_district test}"),
+            [visit.into(), assignment.into()],
+        ))
+        .await
+        .expect("stands");
+    visit
 }

@@ -44,6 +44,10 @@ impl<W: Word> Set<W> {
         self.0 |= 1 << word.place();
     }
 
+    pub fn remove(&mut self, word: W) {
+        self.0 &= !(1 << word.place());
+    }
+
     pub fn has(self, word: W) -> bool {
         self.0 & (1 << word.place()) != 0
     }

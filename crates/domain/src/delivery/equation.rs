@@ -152,16 +152,11 @@ impl Equation {
         self.planned - self.accounted()
     }
 
-    /// Whether the parts make the whole, to the family and the rupiah.
-    pub fn adds_up(&self) -> bool {
-        self.difference() == Share::default()
-    }
-
-    /// Whether it adds up and the reassigned part is shared out among its replacements: true of an event as a whole,
-    /// while a replacement may live in another village than the family it replaces.
+    /// Whether the parts make the whole, to the family and the rupiah, and the reassigned part is shared out among its
+    /// replacements.
     pub fn holds(&self) -> bool {
         let shared_out = self.replacements.paid + self.replacements.unpaid + self.replacements.waiting;
-        self.adds_up() && shared_out == self.reassigned
+        self.difference() == Share::default() && shared_out == self.reassigned
     }
 
     /// Handed over, to whomever.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::words::closed_words;
+use crate::{programmes::AidKind, words::closed_words};
 
 closed_words! {
     /// Why a family is not ranked. The first that applies counts.
@@ -13,6 +13,8 @@ closed_words! {
         NotVerified = "not_verified",
         /// The visit found the family not eligible.
         NotFit = "not_fit",
+        /// The village deliberation took the family off the list.
+        VillageRemoved = "village_removed",
         /// A blocking fault of the list, most often the NIK: to be put right first.
         Blocked = "nik_blocked",
         /// The family already receives the like.
@@ -23,29 +25,41 @@ closed_words! {
 }
 
 closed_words! {
-    /// What families receive from elsewhere, as lists and visits tell it.
+    /// What families receive from elsewhere, as lists and visits tell it. Words of lists are the names of their fields.
     Aid {
-        Pkh = "pkh",
-        /// Also called BPNT.
-        Sembako = "sembako",
-        Bst = "bst",
+        Pkh = "aid_pkh",
+        Bpnt = "aid_bpnt",
+        Sembako = "aid_sembako",
+        Bst = "aid_bst",
+        Bpum = "aid_bpum",
+        Prakerja = "aid_prakerja",
+        Kur = "aid_kur",
+        /// BLT Dana Desa; only visits tell it.
         VillageCash = "blt_dd",
-        HealthInsurance = "pbi",
-        MicroBusiness = "bpum",
-        Prakerja = "prakerja",
-        Credit = "kur",
-        LocalAid = "local",
+        /// Aid of the district; only visits tell it.
+        District = "district",
     }
 }
 
 impl Aid {
-    /// What counts as the like: the `aid_kind` of programmes.
-    pub const fn kind(self) -> &'static str {
+    /// What counts as the like; `None` when it could be anything.
+    pub const fn kind(self) -> Option<AidKind> {
         match self {
-            Self::Sembako => "food",
-            Self::Pkh | Self::Bst | Self::VillageCash | Self::LocalAid => "cash",
-            Self::HealthInsurance => "health",
-            Self::MicroBusiness | Self::Prakerja | Self::Credit => "livelihood",
+            Self::Bpnt | Self::Sembako => Some(AidKind::Food),
+            Self::Pkh | Self::Bst | Self::VillageCash => Some(AidKind::Cash),
+            Self::Bpum | Self::Prakerja | Self::Kur => Some(AidKind::Livelihood),
+            Self::District => None,
+        }
+    }
+
+    /// Of the question 501 of Regsosek: which programmes a family received in the last year.
+    pub fn of_question_501(code: &str) -> Option<Self> {
+        match code {
+            "a" => Some(Self::Sembako),
+            "b" => Some(Self::Pkh),
+            "c" => Some(Self::VillageCash),
+            "e" => Some(Self::District),
+            _ => None,
         }
     }
 }
@@ -78,8 +92,8 @@ pub struct Receiving {
     pub treatment: Treatment,
     /// Aid told by lists and visits.
     pub aids: Vec<Aid>,
-    /// Kinds of aid of the district's own programmes, e.g. `food`.
-    pub kinds: Vec<String>,
+    /// Kinds of aid of the district's own programmes.
+    pub kinds: Vec<AidKind>,
 }
 
 impl Default for Receiving {
@@ -89,18 +103,14 @@ impl Default for Receiving {
 }
 
 impl Receiving {
-    /// From what a programme says excludes it: aid by name (`pkh`) or by kind (`food`), else its own kind.
-    pub fn of_programme(excludes: &[String], aid_kind: &str) -> Self {
-        let own = [aid_kind.to_owned()];
-        let words = if excludes.is_empty() { &own[..] } else { excludes };
-        let named = |aid: &Aid| words.iter().any(|word| aid.as_str().eq_ignore_ascii_case(word) || aid.kind() == word);
-        let aids: Vec<Aid> = Aid::ALL.iter().copied().filter(named).collect();
-        let mut kinds: Vec<String> =
-            words.iter().filter(|word| Aid::from_word(&word.to_lowercase()).is_none()).cloned().collect();
-        if !kinds.iter().any(|kind| kind == aid_kind) {
-            kinds.push(aid_kind.to_owned());
+    /// What a programme of this kind starts from: the like, and what the programme itself excludes.
+    pub fn of_programme(kind: AidKind, excludes: &[String]) -> Self {
+        let the_like = |aid: &Aid| aid.kind() == Some(kind) || excludes.iter().any(|word| word == aid.as_str());
+        Self {
+            treatment: Treatment::Exclude,
+            aids: Aid::ALL.iter().copied().filter(the_like).collect(),
+            kinds: vec![kind],
         }
-        Self { treatment: Treatment::Exclude, aids, kinds }
     }
 }
 
@@ -117,6 +127,8 @@ pub struct Record<'a> {
     pub outcome: Option<&'a str>,
     /// Of the list `p3ke.alasan_tidak_layak`.
     pub reason: Option<&'a str>,
+    /// The village deliberation (musdes) took it off the list.
+    pub removed_by_village: bool,
     /// The family receives something that the rule counts as the like.
     pub receives: bool,
     /// A person took it out.
@@ -134,6 +146,9 @@ pub fn exclusion(record: &Record<'_>, treatment: Treatment) -> Option<Exclusion>
     }
     if refused {
         return Some(Exclusion::NotFit);
+    }
+    if record.removed_by_village {
+        return Some(Exclusion::VillageRemoved);
     }
     if !record.block.is_empty() {
         return Some(Exclusion::Blocked);
@@ -162,17 +177,28 @@ mod tests {
         assert_eq!(of(Record { outcome: Some("TUNDA"), ..fit }), Some(Exclusion::NotVerified));
         assert_eq!(of(Record { visit_state: "conflict", ..fit }), Some(Exclusion::NotVerified));
         assert_eq!(of(Record { block: "nik.length", receives: true, ..fit }), Some(Exclusion::Blocked));
+        assert_eq!(
+            of(Record { removed_by_village: true, block: "nik.length", ..fit }),
+            Some(Exclusion::VillageRemoved)
+        );
         assert_eq!(of(Record { receives: true, ..fit }), Some(Exclusion::AlreadyReceives));
         assert_eq!(exclusion(&Record { receives: true, ..fit }, Treatment::Warn), None);
         assert_eq!(of(Record { taken_out: true, ..fit }), Some(Exclusion::Manual));
     }
 
     #[test]
-    fn a_programme_names_aid_or_kinds_or_nothing() {
-        let food = Receiving::of_programme(&[], "food");
-        assert_eq!((food.aids, food.kinds), (vec![Aid::Sembako], vec!["food".to_owned()]));
-        let both = Receiving::of_programme(&["pkh".into(), "food".into()], "food");
-        assert_eq!(both.aids, [Aid::Pkh, Aid::Sembako]);
-        assert_eq!(both.kinds, ["food"]);
+    fn a_programme_starts_from_the_like_and_what_it_excludes() {
+        let food = Receiving::of_programme(AidKind::Food, &[]);
+        assert_eq!((food.aids, food.kinds), (vec![Aid::Bpnt, Aid::Sembako], vec![AidKind::Food]));
+        let both = Receiving::of_programme(AidKind::Food, &["aid_pkh".into()]);
+        assert_eq!(both.aids, [Aid::Pkh, Aid::Bpnt, Aid::Sembako]);
+    }
+
+    #[test]
+    fn aid_of_lists_is_what_programmes_call_it() {
+        use crate::programmes::ListedAid;
+        for aid in ListedAid::ALL {
+            assert_eq!(Aid::from_word(aid.as_str()).and_then(Aid::kind), Some(aid.kind()), "{aid}");
+        }
     }
 }

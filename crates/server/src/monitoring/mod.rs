@@ -5,7 +5,6 @@ mod numbers;
 mod pages;
 mod pipeline;
 
-pub use pages::ZERO_ON;
 pub use pipeline::pipeline_figure;
 
 use domain::access::Right;

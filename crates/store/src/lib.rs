@@ -12,6 +12,7 @@ pub mod bulk;
 pub mod connect;
 pub mod jobs;
 pub mod journal;
+pub mod lists;
 pub mod migrate;
 pub mod monitoring;
 pub mod query;

@@ -141,7 +141,7 @@ impl Query {
 
     /// With the values of `$1..$n`, in order.
     pub fn with<const N: usize>(sql: Sql, values: [Value; N]) -> Self {
-        Self { text: sql.0.to_owned(), values: values.to_vec() }
+        Self { text: sql.0.to_owned(), values: Vec::from(values) }
     }
 
     /// Adds a value and answers with its number, for statements whose number of values is only known at run time.

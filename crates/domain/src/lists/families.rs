@@ -12,7 +12,7 @@ use std::{
 use chrono::NaiveDate;
 
 use super::{
-    Fault, Finding, Kind, Mapping, NumberState, Relation, RowClass, RowReading,
+    Fault, Fields, Finding, Kind, Mapping, NumberState, Relation, RowClass, RowReading,
     format::{FamilyKey, Slot},
 };
 use crate::identity::NumberFault;
@@ -71,11 +71,7 @@ impl FamilyKeys {
             return;
         }
         let fields = &reading.fields;
-        let key = match self.by {
-            FamilyKey::Kk if joins(fields.kk_state) => fields.kk.as_deref(),
-            FamilyKey::Kk => None,
-            FamilyKey::ListFamilyId => fields.list_family_id.as_deref(),
-        };
+        let key = family_key(self.by, fields);
         let repeated = reading.findings.iter().any(|finding| finding.fault == Fault::RowDuplicate);
         let entry = Entry {
             key: key.map_or(NO_KEY, |key| self.key(key)),
@@ -105,6 +101,16 @@ impl FamilyKeys {
             key => self.texts.get(&key).map(ToString::to_string).unwrap_or_default(),
         };
         Finding::new(Some(entry.row), self.column.clone(), fault, value)
+    }
+}
+
+/// What joins the rows of one family within a version: the list's own family identifier where the format has one, else
+/// the KK number as it stands. `None`: the row stands for itself.
+pub fn family_key(by: FamilyKey, fields: &Fields) -> Option<&str> {
+    match by {
+        FamilyKey::Kk if joins(fields.kk_state) => fields.kk.as_deref(),
+        FamilyKey::Kk => None,
+        FamilyKey::ListFamilyId => fields.list_family_id.as_deref(),
     }
 }
 

@@ -85,6 +85,7 @@ CREATE TABLE list_unit (
   desil_changed BOOLEAN NOT NULL, address_changed BOOLEAN NOT NULL, members_changed BOOLEAN NOT NULL, village_changed BOOLEAN NOT NULL,
   PRIMARY KEY (version_id, family_key)
 );
+CREATE INDEX list_unit_change ON list_unit(version_id, change, row_id);
 CREATE INDEX list_unit_family ON list_unit(family_id, version_id);
 CREATE INDEX list_unit_identifier ON list_unit(list_family_id) WHERE list_family_id IS NOT NULL;
 -- work table of a commit: which person each row is. Empty outside of one

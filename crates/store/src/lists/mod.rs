@@ -1,0 +1,37 @@
+//! Lists: versions and their files, rows kept raw with their reading, findings, and the way into the registry.
+//!
+//! A version begins as a draft with files ([`versions`]); its rows stream in ([`rows`]); what only the whole version tells
+//! is added ([`check`]); [`preview`] says what a commit would change; [`commit`] does it in one transaction of set-based
+//! statements. Which row is which person and family is decided in one place, [`link`]. Pages and reports read through
+//! [`show`]. A source row never changes: corrections and links stand beside it.
+
+pub mod check;
+pub mod commit;
+pub mod link;
+pub mod preview;
+pub mod rows;
+pub mod show;
+pub mod versions;
+
+use domain::lists::VersionState;
+
+pub use commit::{Committed, commit};
+pub use preview::Difference;
+pub use versions::{File, NewFile, NewVersion, Version};
+
+/// Why an operation on a list was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("there is no such list version")]
+    Unknown,
+    #[error("a version that is {} cannot become {}", .0.as_str(), .1.as_str())]
+    State(VersionState, VersionState),
+    #[error("the version has no file that can be read")]
+    NoFile,
+    #[error("no areas were loaded, so that no village can be told")]
+    NoAreas,
+    #[error(transparent)]
+    Store(#[from] crate::Error),
+}
+
+pub type Result<T> = std::result::Result<T, Error>;

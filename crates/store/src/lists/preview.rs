@@ -1,0 +1,174 @@
+//! What a commit would change: the difference to the version of the same source committed before.
+//!
+//! Only what the draft covers is compared: a family of a kecamatan that the draft does not touch is not "gone".
+
+use domain::lists::{Finding, VersionState};
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
+
+use super::{Error, Result, check, link, versions};
+use crate::{
+    areas,
+    connect::Change,
+    query::{Handle, Query},
+    sql,
+};
+
+/// The difference in families. Kept as JSON with the version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Difference {
+    /// The version compared with; `None`: the first of its source.
+    pub previous: Option<i64>,
+    pub families: i64,
+    pub new: i64,
+    /// Of the new: known already through another list.
+    pub known: i64,
+    pub unchanged: i64,
+    pub changed: i64,
+    pub desil: i64,
+    pub address: i64,
+    pub members: i64,
+    pub village: i64,
+    pub gone: i64,
+    /// Of the gone: still enrolled in a programme.
+    pub gone_with_aid: i64,
+}
+
+/// Ends the reading of a version whose rows are all in: what only the whole version tells (`late`), the counts, the
+/// families as it states them. The version is ready.
+pub async fn finish_reading(change: &Change<'_>, id: i64, late: &[(i64, Finding)]) -> Result<()> {
+    let (district, _) = areas::own_district(change).await?.ok_or(Error::NoAreas)?;
+    check::add_late(change, id, late).await?;
+    check::recount(change, id).await?;
+    link::units(change, id, district.number()).await?;
+    versions::become_state(change, id, VersionState::Ready).await
+}
+
+/// Links the draft as a commit would, and keeps the difference for the page.
+pub async fn refresh(change: &Change<'_>, id: i64) -> Result<Difference> {
+    let version = versions::version(change, id).await?;
+    link::link(change, id, &version.source).await?;
+    check::conflicts(change, id).await?;
+    let difference = compare(change, &version).await?;
+    link::end(change, id).await?;
+    Ok(difference)
+}
+
+/// The families of the version compared with ($2) that are not in this one ($1), as far as this one covers their kecamatan.
+macro_rules! gone {
+    () => {
+        " FROM list_unit o WHERE o.version_id = $2 AND o.family_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM list_unit u WHERE u.version_id = $1 AND u.family_id = o.family_id)
+            AND o.village / 10000 IN (SELECT DISTINCT village / 10000 FROM list_unit WHERE version_id = $1 AND {whole_district counts of a version})"
+    };
+}
+pub(super) use gone;
+
+#[derive(FromQueryResult)]
+struct Counts {
+    families: i64,
+    new: i64,
+    known: i64,
+    unchanged: i64,
+    changed: i64,
+    desil: i64,
+    address: i64,
+    members: i64,
+    village: i64,
+}
+
+/// Marks every family of the version as new, unchanged or changed and counts. The version must be linked.
+pub(super) async fn compare(change: &Change<'_>, version: &versions::Version) -> Result<Difference> {
+    let id = version.id;
+    let previous: Option<i64> = change
+        .scalar(Query::with(
+            sql!(
+                "SELECT id FROM list_version WHERE source = $1 AND state = 'committed' AND id <> $2 AND as_of <= $3 ORDER BY as_of DESC, id DESC LIMIT 1"
+            ),
+            [version.source.as_str().into(), id.into(), version.as_of.as_str().into()],
+        ))
+        .await?;
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE list_unit SET change = 'new', desil_changed = $2, address_changed = $2, members_changed = $2, village_changed = $2
+                 WHERE version_id = $1 AND change <> 'new' AND {whole_district import}"
+            ),
+            [id.into(), false.into()],
+        ))
+        .await?;
+    if let Some(previous) = previous {
+        change
+            .execute(Query::with(
+                sql!(
+                    "UPDATE list_unit SET change = CASE WHEN d.desil OR d.address OR d.members OR d.village THEN 'changed' ELSE 'unchanged' END,
+                       desil_changed = d.desil, address_changed = d.address, members_changed = d.members, village_changed = d.village
+                     FROM (
+                       SELECT u.family_key,
+                         (u.desil_national IS DISTINCT FROM o.desil_national OR u.desil_province IS DISTINCT FROM o.desil_province OR u.desil_district IS DISTINCT FROM o.desil_district) AS desil,
+                         (UPPER(TRIM(u.address)) <> UPPER(TRIM(o.address)) OR COALESCE(u.rt, '') <> COALESCE(o.rt, '') OR COALESCE(u.rw, '') <> COALESCE(o.rw, '')) AS address,
+                         (u.members <> o.members) AS members, (u.village <> o.village) AS village
+                       FROM list_unit u JOIN list_unit o ON o.version_id = $2 AND o.family_id = u.family_id
+                       WHERE u.version_id = $1 AND u.family_id IS NOT NULL
+                     ) d WHERE list_unit.version_id = $1 AND list_unit.family_key = d.family_key AND {whole_district import}"
+                ),
+                [id.into(), previous.into()],
+            ))
+            .await?;
+    }
+    let counts: Option<Counts> = change
+        .one(Query::with(
+            sql!(
+                "SELECT COUNT(*) AS families, COUNT(CASE WHEN change = 'new' THEN 1 END) AS new, COUNT(CASE WHEN change = 'new' AND family_id IS NOT NULL THEN 1 END) AS known,
+                   COUNT(CASE WHEN change = 'unchanged' THEN 1 END) AS unchanged, COUNT(CASE WHEN change = 'changed' THEN 1 END) AS changed,
+                   COUNT(CASE WHEN desil_changed THEN 1 END) AS desil, COUNT(CASE WHEN address_changed THEN 1 END) AS address,
+                   COUNT(CASE WHEN members_changed THEN 1 END) AS members, COUNT(CASE WHEN village_changed THEN 1 END) AS village
+                 FROM list_unit WHERE version_id = $1 AND {whole_district counts of a version}"
+            ),
+            [id.into()],
+        ))
+        .await?;
+    let (mut gone, mut gone_with_aid) = (0, 0);
+    if let Some(previous) = previous {
+        gone =
+            change.count(Query::with(sql!(concat!("SELECT COUNT(*)", gone!())), [id.into(), previous.into()])).await?;
+        gone_with_aid = change
+            .count(Query::with(
+                sql!(concat!(
+                    "SELECT COUNT(*)",
+                    gone!(),
+                    " AND EXISTS (SELECT 1 FROM enrolment e WHERE e.family_id = o.family_id AND e.state IN ('enrolled', 'active'))"
+                )),
+                [id.into(), previous.into()],
+            ))
+            .await?;
+    }
+    let difference = counts.map_or_else(Difference::default, |c| Difference {
+        previous,
+        families: c.families,
+        new: c.new,
+        known: c.known,
+        unchanged: c.unchanged,
+        changed: c.changed,
+        desil: c.desil,
+        address: c.address,
+        members: c.members,
+        village: c.village,
+        gone,
+        gone_with_aid,
+    });
+    keep(change, id, previous, &difference).await?;
+    Ok(difference)
+}
+
+async fn keep(change: &Change<'_>, id: i64, previous: Option<i64>, difference: &Difference) -> Result<()> {
+    let json = serde_json::to_string(difference).unwrap_or_default();
+    change
+        .execute(Query::with(
+            sql!("UPDATE list_version SET previous_id = $1, families = $2, summary = $3 WHERE id = $4"),
+            [previous.into(), difference.families.into(), json.into(), id.into()],
+        ))
+        .await?;
+    Ok(())
+}

@@ -8,7 +8,7 @@ use crate::{
     App, access, areas,
     clock::{Clock, Entropy},
     config::{Config, Options},
-    doctor, serve,
+    demo, doctor, serve,
 };
 
 /// Tuntas: one registry, one plan, one record of who got what - for a district ending extreme poverty.
@@ -25,6 +25,8 @@ struct Cli {
 enum Command {
     /// Serve the pages until told to stop
     Serve,
+    /// Make the made-up district with a year of work behind it, and serve it
+    Demo(demo::Demo),
     /// Areas of the country and their boundaries
     #[command(subcommand)]
     Areas(areas::command::Areas),
@@ -68,9 +70,10 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = Config::load(&cli.options)?;
     match cli.command {
         Command::Serve => {
-            serve::serve(open(config).await?).await?;
+            serve::serve(open(config).await?, || {}).await?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Demo(options) => demo::run(config, options, cli.options.listen).await,
         Command::Areas(command) => areas::command::run(&open(config).await?, command).await,
         Command::User(command) => access::command::run(&open(config).await?, command).await,
         Command::Doctor { json } => doctor::run(config, json).await,

@@ -25,14 +25,16 @@ pub async fn open(config: Config, clock: Clock, entropy: Entropy) -> anyhow::Res
     Ok(App::new(store, config, clock, entropy))
 }
 
-/// Serves until the program is told to stop (Ctrl-C, SIGTERM); running requests are finished.
-pub async fn serve(app: App) -> anyhow::Result<()> {
+/// Serves until the program is told to stop (Ctrl-C, SIGTERM); running requests are finished. `greet` may print more
+/// below the address.
+pub async fn serve(app: App, greet: impl FnOnce()) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(app.config.listen)
         .await
         .with_context(|| format!("failed to listen on {}: choose another with --listen", app.config.listen))?;
     let address = listener.local_addr()?;
     tracing::info!(%address, data = app.store.place(), "serving");
     println!("Tuntas: http://{address}");
+    greet();
     let stop = CancellationToken::new();
     let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));
     let site = router::site(&app);

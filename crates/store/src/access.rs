@@ -165,6 +165,21 @@ pub async fn grant_role(change: &Change<'_>, user: i64, grant: &Grant) -> Result
         .await
 }
 
+/// Gives a role to a user who is there already, and writes it in the journal.
+pub async fn give_role(change: &Change<'_>, user: i64, grant: &Grant) -> Result<i64> {
+    let id = grant_role(change, user, grant).await?;
+    change
+        .record(Entry {
+            verb: "user.role_given",
+            subject: ("user", user),
+            area: grant.area.map(AreaCode::number),
+            reason: None,
+            data: json!({"role": grant.role.as_str(), "until": grant.valid_until}),
+        })
+        .await?;
+    Ok(id)
+}
+
 /// Ends a role on a day; it stays on record.
 pub async fn end_role(change: &Change<'_>, user: i64, grant: i64, last_day: &str) -> Result<bool> {
     let changed = change

@@ -79,6 +79,13 @@ pub async fn children(handle: &impl Handle, parent: AreaCode) -> Result<Vec<Area
     rows.into_iter().map(Area::try_from).collect()
 }
 
+/// Every district that was loaded, by code.
+pub async fn districts(handle: &impl Handle) -> Result<Vec<Area>> {
+    let rows: Vec<Row> =
+        handle.all(sql!("SELECT code, kind, name FROM area WHERE level = 'district' ORDER BY code")).await?;
+    rows.into_iter().map(Area::try_from).collect()
+}
+
 /// All areas of a level within an area, by code.
 pub async fn within(handle: &impl Handle, area: AreaCode, level: Level) -> Result<Vec<Area>> {
     let range = area.range();

@@ -136,6 +136,166 @@ pub async fn family(
     (family, head_id)
 }
 
+/// `count` families of one head and one grown member each, spread over the villages in turn; (family id, village).
+/// Made in a few statements, for stories with many families.
+pub async fn families(change: &Change<'_>, version: i64, villages: &[AreaCode], count: usize) -> Vec<(i64, i64)> {
+    use store::bulk::{self, Cell, Type};
+    const FAMILY: [(&str, Type); 14] = [
+        ("id", Type::Int),
+        ("kk", Type::Text),
+        ("head_person_id", Type::Int),
+        ("head_name", Type::Text),
+        ("name_key", Type::Text),
+        ("village", Type::Int),
+        ("address", Type::Text),
+        ("rt", Type::Text),
+        ("rw", Type::Text),
+        ("members", Type::Int),
+        ("block", Type::Text),
+        ("state", Type::Text),
+        ("created_version_id", Type::Int),
+        ("created_at", Type::Text),
+    ];
+    const PERSON: [(&str, Type); 10] = [
+        ("id", Type::Int),
+        ("nik", Type::Text),
+        ("name", Type::Text),
+        ("name_key", Type::Text),
+        ("birth_date", Type::Text),
+        ("village", Type::Int),
+        ("family_id", Type::Int),
+        ("relation", Type::Text),
+        ("state", Type::Text),
+        ("created_at", Type::Text),
+    ];
+    const FIRST: [&str; 10] =
+        ["ROHAYA", "JUMADI", "KASMINAH", "SUPARNO", "PARTINI", "SUHARDI", "HALIMAH", "TURIYEM", "DARSONO", "AMINAH"];
+    const LAST: [&str; 7] = ["WIJAYA", "LESTARI", "HARTONO", "RAHAYU", "SIREGAR", "MANDALA", "TARIGAN"];
+    let ids = bulk::take_ids(change, "family", count).await.expect("ids");
+    let people = bulk::take_ids(change, "person", count * 2).await.expect("ids");
+    let village = |n: usize| villages[n % villages.len()].number();
+    let name = |n: usize| format!("{} {} {}", FIRST[n % 10], LAST[n / 10 % 7], roman(n / 70 + 1));
+    let families = (0..count).map(|n| -> Vec<Cell> {
+        vec![
+            ids[n].into(),
+            format!("99010112{:08}", n + 1).into(),
+            people[n * 2].into(),
+            name(n).into(),
+            name_key(&name(n)).into(),
+            village(n).into(),
+            "Dusun Krajan".into(),
+            "001".into(),
+            "002".into(),
+            2_i64.into(),
+            "".into(),
+            "active".into(),
+            version.into(),
+            change.at().into(),
+        ]
+    });
+    bulk::insert(change, "family", &FAMILY, families).await.expect("families");
+    let persons = (0..count * 2).map(|n| -> Vec<Cell> {
+        let (of, head) = (n / 2, n % 2 == 0);
+        let person = if head { name(of) } else { format!("ISTRI {}", name(of)) };
+        let day = if head { 12 } else { 52 };
+        vec![
+            people[n].into(),
+            format!("990101{day}0785{:04}", of % 9_999 + 1).into(),
+            person.as_str().into(),
+            name_key(&person).into(),
+            "1985-07-12".into(),
+            village(of).into(),
+            ids[of].into(),
+            if head { "HEAD" } else { "SPOUSE" }.into(),
+            "alive".into(),
+            change.at().into(),
+        ]
+    });
+    bulk::insert(change, "person", &PERSON, persons).await.expect("people");
+    (0..count).map(|n| (ids[n], village(n))).collect()
+}
+
+fn roman(mut n: usize) -> String {
+    let mut out = String::new();
+    for (value, sign) in [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+        while n >= value {
+            out.push_str(sign);
+            n -= value;
+        }
+    }
+    out
+}
+
+/// A signed decree over these families, the first `selected` of them chosen and the rest its reserve; its id.
+pub async fn decree(change: &Change<'_>, version: i64, families: &[(i64, i64)], selected: usize, amount: i64) -> i64 {
+    use store::bulk::{self, Cell, Type};
+    const LINE: [(&str, Type); 10] = [
+        ("determination_id", Type::Int),
+        ("family_id", Type::Int),
+        ("village", Type::Int),
+        ("rank", Type::Int),
+        ("facts", Type::Text),
+        ("detail", Type::Text),
+        ("parts", Type::Text),
+        ("state", Type::Text),
+        ("why", Type::Text),
+        ("amount", Type::Int),
+    ];
+    let count = change.count(sql!("SELECT COUNT(*) FROM decree")).await.expect("counts");
+    let round = change
+        .insert(Query::with(
+            sql!(
+                "INSERT INTO round (name, version_id, filter, form, starts_on, ends_on, state, families, created_at) VALUES ('Verval', $1, '{}', 'verval', '2026-09-01', '2026-09-30', 'closed', 0, $2) RETURNING id"
+            ),
+            [version.into(), change.at().into()],
+        ))
+        .await
+        .expect("a round");
+    let determination = change
+        .insert(Query::with(
+            sql!(
+                "INSERT INTO determination (name, round_id, criteria, quota, state, revision, candidates, eligible, selected, amount, created_at)
+                 VALUES ('Penetapan', $1, '{}', '{\"families\":null,\"ceiling\":null,\"unit\":1,\"spread\":\"nowhere\",\"each_village\":null}', 'signed', 1, $2, $2, $3, $4, $5) RETURNING id"
+            ),
+            [round.into(), (families.len() as i64).into(), (selected as i64).into(), amount.into(), change.at().into()],
+        ))
+        .await
+        .expect("a determination");
+    let lines = families.iter().enumerate().map(|(n, (family, village))| -> Vec<Cell> {
+        let state = if n < selected { "selected" } else { "reserve" };
+        vec![
+            determination.into(),
+            (*family).into(),
+            (*village).into(),
+            (n as i64 + 1).into(),
+            "{}".into(),
+            "{}".into(),
+            "[]".into(),
+            state.into(),
+            if n < selected { "score" } else { "quota_total" }.into(),
+            amount.into(),
+        ]
+    });
+    bulk::insert(change, "determination_line", &LINE, lines).await.expect("lines");
+    change
+        .insert(Query::with(
+            sql!(
+                "INSERT INTO decree (determination_id, number, decided_on, title, signer_name, signer_position, acting, rule, digest, families, amount, signed_at, command_id)
+                 VALUES ($1, $2, '2026-10-01', 'Penetapan penerima bantuan', 'Dra. Ratna Wulandari', 'Kepala Dinas Sosial', $3, '{}', '', $4, $5, $6, $2) RETURNING id"
+            ),
+            [
+                determination.into(),
+                format!("400.9/{}/2026", 112 + count).into(),
+                false.into(),
+                (selected as i64).into(),
+                (amount * selected as i64).into(),
+                change.at().into(),
+            ],
+        ))
+        .await
+        .expect("a decree")
+}
+
 /// A user with one role in the whole district; its id.
 pub async fn user(change: &Change<'_>, login: &str, role: domain::access::Role, agency: Option<i64>) -> i64 {
     let new = store::access::NewUser {

@@ -152,11 +152,16 @@ impl Equation {
         self.planned - self.accounted()
     }
 
-    /// Whether the parts make the whole, to the family and the rupiah, and the reassigned part is shared out among its
-    /// replacements.
+    /// Whether the parts make the whole, to the family and the rupiah.
+    pub fn adds_up(&self) -> bool {
+        self.difference() == Share::default()
+    }
+
+    /// Whether it adds up and the reassigned part is shared out among its replacements: true of an event as a whole,
+    /// while a replacement may live in another village than the family it replaces.
     pub fn holds(&self) -> bool {
         let shared_out = self.replacements.paid + self.replacements.unpaid + self.replacements.waiting;
-        self.difference() == Share::default() && shared_out == self.reassigned
+        self.adds_up() && shared_out == self.reassigned
     }
 
     /// Handed over, to whomever.

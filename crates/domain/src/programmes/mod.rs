@@ -129,6 +129,9 @@ closed_words! {
     }
 }
 
+/// How a list's reading says yes to one of [`ListedAid`]'s fields.
+pub const LISTED_YES: &str = "YES";
+
 impl ListedAid {
     /// What it is for, so that a programme of the same kind warns of it.
     pub const fn kind(self) -> AidKind {

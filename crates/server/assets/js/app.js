@@ -14,6 +14,7 @@ const parts = [
   ['[data-geo]', './geo.js'],
   ['[data-keys]', './keys.js'],
   ['[data-pick-all]', './pick.js'],
+  ['[data-refresh][id]', './refresh.js'],
 ];
 
 const started = new WeakMap();

@@ -61,6 +61,11 @@ pub async fn guard(State((_, need)): State<(App, Need)>, request: Request, next:
     if !allowed {
         return AppError::Forbidden.into_response();
     }
+    // a password made up by somebody else is changed before anything else is done
+    let first = visitor.signed_in.as_ref().is_some_and(|(user, _)| user.must_change_password);
+    if first && need != Need::Public && !matches!(request.uri().path(), "/sandi" | "/keluar") {
+        return Redirect::to("/sandi").into_response();
+    }
     next.run(request).await
 }
 

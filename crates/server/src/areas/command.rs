@@ -113,7 +113,8 @@ pub fn read_list(path: &Path) -> anyhow::Result<Vec<AreaLine>> {
     Ok(lines)
 }
 
-async fn read_boundaries(change: &store::Change<'_>, path: &Path) -> anyhow::Result<Vec<(AreaCode, String)>> {
+/// Reads the boundaries of a GeoJSON file, each with the code of its area; BPS codes are bridged.
+pub async fn read_boundaries(change: &store::Change<'_>, path: &Path) -> anyhow::Result<Vec<(AreaCode, String)>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("failed to open {}", path.display()))?;
     let shapes = read_geojson(&text, &["kemendagri_code", "code", "kode", "bps_code"])
         .with_context(|| format!("failed to read boundaries from {}", path.display()))?;

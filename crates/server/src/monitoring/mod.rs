@@ -5,6 +5,7 @@ mod numbers;
 mod pages;
 mod pipeline;
 
+pub use pages::ZERO_ON;
 pub use pipeline::pipeline_figure;
 
 use domain::access::Right;

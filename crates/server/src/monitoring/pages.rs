@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The day the office wants extreme poverty at zero, unless it has set another (Inpres 8/2025: 2026).
-const ZERO_ON: &str = "2026-12-31";
+pub const ZERO_ON: &str = "2026-12-31";
 
 #[derive(Template)]
 #[template(path = "monitoring/templates/head.html")]

@@ -31,7 +31,7 @@ pub fn cascade(spec: &Spec, stages: &[Stage], width: f64) -> String {
     for (at, stage) in stages.iter().enumerate() {
         let x = at as f64 * column;
         let bar = (column - 34.0).clamp(12.0, 116.0);
-        let height = if most > 0.0 { (stage.count / most * room).max(3.0) } else { 3.0 };
+        let height = if stage.count > 0.0 { (stage.count / most * room).max(3.0) } else { 0.0 };
         let stuck =
             if stage.stuck > 0.0 { (stage.stuck / stage.count.max(stage.stuck) * height).max(3.0) } else { 0.0 };
         let top = base - height;
@@ -102,7 +102,7 @@ pub fn cascade_narrow(spec: &Spec, stages: &[Stage]) -> String {
     let mut body = String::new();
     for (at, stage) in stages.iter().enumerate() {
         let y = at as f64 * ROW;
-        let bar = if most > 0.0 { (stage.count / most * WIDTH).max(3.0) } else { 3.0 };
+        let bar = if stage.count > 0.0 { (stage.count / most * WIDTH).max(3.0) } else { 0.0 };
         let stuck = if stage.stuck > 0.0 { (stage.stuck / stage.count.max(stage.stuck) * bar).max(3.0) } else { 0.0 };
         if let Some(href) = &stage.href {
             let _ = write!(body, r#"<a href="{}">"#, esc(href));

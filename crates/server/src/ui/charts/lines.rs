@@ -65,7 +65,7 @@ pub fn line_to_zero(spec: &Spec, path: &Path, ticks: impl Fn(f64) -> String) -> 
             body,
             r#"<text class="m" x="{}" y="{}" font-size="{}" text-anchor="end">{}</text>"#,
             num(x(at) - font * 0.6),
-            num(y(path.plan[at]) + font * 1.3),
+            num((y(path.plan[at]) + font * 1.3).min(y(0.0) - font * 0.4)),
             num(font),
             esc(path.plan_label)
         );

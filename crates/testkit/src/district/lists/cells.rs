@@ -85,13 +85,13 @@ pub fn residence(dice: &mut Dice, village: usize, slip: FamilySlip, bps: bool) -
             residence.village_code.clear();
             let prefix = *dice.pick(&["", "DESA ", "DS. ", ""]);
             residence.village = format!("{prefix}{}", residence.village);
-            residence.fault = Some((Fault::AreaByName, At::Code));
+            residence.fault = Some((Fault::AreaByName, At::Name));
         }
         FamilySlip::OtherName => {
             let neighbours: Vec<_> =
                 areas().villages_of(home.subdistrict).filter(|other| other.index != village).collect();
             residence.village = dice.pick(&neighbours).name.to_uppercase();
-            residence.fault = Some((Fault::AreaNameConflict, At::Name));
+            residence.fault = Some((Fault::AreaNameConflict, At::Code));
         }
         FamilySlip::UnknownVillage => {
             residence.village_code.clear();

@@ -9,6 +9,8 @@ pub mod faults;
 pub mod ledger;
 mod p3ke;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod tests;
 
 use std::{

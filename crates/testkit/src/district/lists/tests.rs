@@ -58,13 +58,13 @@ fn name(list: &ListFile) -> String {
     list.path.file_name().unwrap().to_str().unwrap().to_owned()
 }
 
-struct Folder {
-    dir: tempfile::TempDir,
+pub(super) struct Folder {
+    pub(super) dir: tempfile::TempDir,
     district: District,
-    written: Written,
+    pub(super) written: Written,
 }
 
-fn write(seed: u64, families: usize, rates: &FaultRates) -> Folder {
+pub(super) fn write(seed: u64, families: usize, rates: &FaultRates) -> Folder {
     let dir = tempfile::tempdir().unwrap();
     let district = District::generate(seed, families);
     let written = district.write_files_with(dir.path(), rates, |_, _| {}).unwrap();
@@ -72,7 +72,7 @@ fn write(seed: u64, families: usize, rates: &FaultRates) -> Folder {
 }
 
 /// Ten times the usual, so that a small district has one of everything.
-fn bad() -> FaultRates {
+pub(super) fn bad() -> FaultRates {
     let usual = FaultRates::default();
     FaultRates {
         nik_short: 0.02,

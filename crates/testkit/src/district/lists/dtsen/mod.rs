@@ -333,9 +333,9 @@ impl Dtsen {
             Slip::NikOfAnother => donor.is_some() && person.nik.is_some(),
             Slip::RowTwice => at > 0 && person.nik.is_some(),
             Slip::RelationEmpty => at > 0,
-            _ => !steady,
+            _ => true,
         };
-        if !fits {
+        if steady || !fits {
             slip = Slip::None;
         }
         let nik = number(dice, person.nik.as_ref(), slip, false, donor.map(|donor| donor.nik.as_str()));

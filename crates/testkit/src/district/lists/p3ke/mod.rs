@@ -210,9 +210,10 @@ impl P3ke {
             Slip::NikOfAnother => donor.is_some() && person.nik.is_some(),
             Slip::RowTwice => at > 0 && person.nik.is_some(),
             Slip::RelationEmpty => at > 0,
-            _ => !matches!(list.slip, FamilySlip::TwoHeads | FamilySlip::NoHead),
+            _ => true,
         };
-        if !fits {
+        // a family whose heads are wrong has nothing else wrong
+        if !fits || matches!(list.slip, FamilySlip::TwoHeads | FamilySlip::NoHead) {
             slip = Slip::None;
         }
         let read = PersonCells::draw(dice, person, list, slip, rates, donor.map(|donor| donor.nik.as_str()));

@@ -38,21 +38,23 @@ struct House {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    /// The regular face, for measuring.
+    /// Two faces to measure with.
     regular: Option<FontInstance>,
+    bold: Option<FontInstance>,
     sources: HashMap<FileId, Source>,
     data: FileId,
 }
 
 static HOUSE: LazyLock<House> = LazyLock::new(|| {
+    let to_measure =
+        |font: &Font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default());
     let fonts: Vec<Font> =
         letter_faces().into_iter().flatten().filter_map(|face| Font::new(Bytes::new(face), 0)).collect();
     House {
         library: LazyHash::new(Library::builder().build()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
-        regular: fonts
-            .first()
-            .map(|font| font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default())),
+        regular: fonts.first().map(to_measure),
+        bold: fonts.get(1).map(to_measure),
         fonts,
         sources: TEMPLATES
             .iter()
@@ -159,9 +161,9 @@ fn explain(desk: &Desk, problems: &[SourceDiagnostic]) -> String {
     problems.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// Width of `text` in points, set in the regular face at `size` points.
-pub(crate) fn text_width(text: &str, size: f64) -> f64 {
-    let Some(font) = &HOUSE.regular else { return 0.0 };
+/// Width of `text` in points, set at `size` points in the regular or the bold face.
+pub(crate) fn text_width(text: &str, size: f64, bold: bool) -> f64 {
+    let Some(font) = (if bold { &HOUSE.bold } else { &HOUSE.regular }) else { return 0.0 };
     let advance = |c| {
         if c == '\u{2060}' {
             0.0

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use typst::{
-    foundations::{Label, Value as TypstValue},
+    foundations::{Label, Selector, Value as TypstValue},
     introspection::Introspector,
     utils::PicoStr,
 };
@@ -198,12 +198,13 @@ pub fn render(document: &Document, print: &Print) -> Result<Vec<u8>, Error> {
     )
 }
 
-fn lay_out(document: &Document, listing: Option<Listing>, print: &Print) -> Result<PagedDocument, Error> {
-    let template = document.printed().template();
+/// What the template reads: the document's words, and how it is printed.
+fn data(document: &Document, print: &Print, listed: bool) -> Result<Value, Error> {
     let (width, height) = print.paper.millimetres();
     let seal = format!("sidik isi {}", document.fingerprint());
     let foot = [print.id.as_str(), &seal].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let mut data = document.printed().view()?;
+    data["listed"] = Value::Bool(listed);
     data["print"] = json!({
         "width": width,
         "height": height,
@@ -211,24 +212,32 @@ fn lay_out(document: &Document, listing: Option<Listing>, print: &Print) -> Resu
         "foot": foot,
         "draft": print.draft,
     });
-    data["listed"] = Value::Bool(listing.is_some());
-    if let Some(listing) = listing {
-        data["pages"] = deal(template, &data, listing)?;
-    }
-    engine::compile(template, &data)
+    Ok(data)
 }
 
-/// Deals the rows of a list out to pages, having asked the template for the room on them.
-fn deal(template: &'static str, data: &Value, listing: Listing) -> Result<Value, Error> {
-    let room = room(template, data)?;
-    let heights = pages::heights(&listing.rows, &room, |text| engine::text_width(text, room.size));
-    let ranges = pages::paginate(&heights, &room);
+fn lay_out(document: &Document, listing: Option<Listing>, print: &Print) -> Result<PagedDocument, Error> {
+    let template = document.printed().template();
+    let mut data = data(document, print, listing.is_some())?;
+    let Some(listing) = listing else { return engine::compile(template, &data) };
+    let mut room = room(template, &data)?;
+    loop {
+        data["pages"] = deal(&room, &listing);
+        let laid_out = engine::compile(template, &data)?;
+        if pages_took_their_rows(&laid_out) || !room.shrink() {
+            return Ok(laid_out);
+        }
+    }
+}
+
+/// Deals the rows of a list out to pages.
+fn deal(room: &pages::Room, listing: &Listing) -> Value {
+    let heights = pages::heights(&listing.rows, room, |text| engine::text_width(text, room.size, room.bold));
+    let ranges = pages::paginate(&heights, room);
     let sums = if listing.amounts.is_empty() { Vec::new() } else { pages::sums(&listing.amounts, &ranges) };
-    let mut rows = listing.rows.into_iter();
-    let dealt = ranges.iter().enumerate().map(|(index, range)| {
+    let dealt = ranges.into_iter().enumerate().map(|(index, range)| {
         json!({
             "number": index + 1,
-            "rows": rows.by_ref().take(range.len()).collect::<Vec<_>>(),
+            "rows": listing.rows[range],
             "sums": sums.get(index).map(|sum| json!({
                 "carried": office::figure(sum.carried),
                 "page": office::figure(sum.page),
@@ -237,7 +246,24 @@ fn deal(template: &'static str, data: &Value, listing: Listing) -> Result<Value,
             })),
         })
     });
-    Ok(dealt.collect())
+    dealt.collect()
+}
+
+/// Whether each dealt page is one page on paper: the marks at their beginnings stand on pages one after the other, and the
+/// mark at the end on the last of them. A row that is taller than measured (a bold line, a sign the font does not have)
+/// would push its last rows onto a page of their own.
+fn pages_took_their_rows(laid_out: &PagedDocument) -> bool {
+    let Some(label) = Label::new(PicoStr::intern("mark")) else { return true };
+    let marks = laid_out.introspector().query(&Selector::Label(label));
+    let pages: Vec<usize> = marks
+        .iter()
+        .filter_map(|mark| laid_out.introspector().page(mark.location()?))
+        .map(std::num::NonZeroUsize::get)
+        .collect();
+    match pages.as_slice() {
+        [starts @ .., end] => starts.windows(2).all(|pair| pair[0] + 1 == pair[1]) && starts.last() == Some(end),
+        [] => true,
+    }
 }
 
 fn room(template: &'static str, data: &Value) -> Result<pages::Room, Error> {

@@ -1,8 +1,8 @@
 //! What the documents say, page by page, read from the laid-out pages (no PDF is parsed).
 
-use domain::{Level, Rupiah, delivery::Share, money::grouped};
+use domain::{AreaCode, Level, Rupiah, delivery::Share, money::grouped};
 
-use crate::{Document, Paper, PerSheet, Print, engine, lay_out, office::figure, samples};
+use crate::{Counts, Document, Paper, PerSheet, Print, RecapVillage, engine, lay_out, office::figure, samples};
 
 const PAPERS: [Paper; 2] = [Paper::A4, Paper::F4];
 
@@ -268,6 +268,49 @@ fn a_draft_says_so_on_every_page() {
     for page in engine::words(&laid_out) {
         says(&page, "KONSEP");
     }
+}
+
+#[test]
+fn a_page_that_did_not_take_its_rows_is_noticed() {
+    let document = Document::PaymentList(samples::payment_list(60));
+    let print = Print::on(Paper::A4, samples::DOCUMENT_ID);
+    let listing = document.printed().listing().unwrap();
+    let mut data = crate::data(&document, &print, true).unwrap();
+    let mut room = crate::room("payment_list", &data).unwrap();
+    data["pages"] = crate::deal(&room, &listing);
+    assert!(crate::pages_took_their_rows(&engine::compile("payment_list", &data).unwrap()));
+    room.next += 60.0;
+    data["pages"] = crate::deal(&room, &listing);
+    assert!(!crate::pages_took_their_rows(&engine::compile("payment_list", &data).unwrap()));
+}
+
+#[test]
+fn a_bold_row_is_measured_in_bold() {
+    // A name that just fits its column of 106 points on A4; in bold, as a kecamatan is printed, it takes two lines.
+    let mut name = "Kecamatan ".to_owned();
+    while engine::text_width(&name, 9.0, false) < 103.0 {
+        name.push('i');
+    }
+    let code = |n: i64| AreaCode::from_number(9_901_000_000 + n * 10_000).unwrap();
+    let village = |n: i64| AreaCode::from_number(code(n).number() + 2001).unwrap();
+    let mut recap = samples::recap(1);
+    recap.subdistricts = (1..=40).map(|n| (code(n), name.clone())).collect();
+    recap.villages =
+        (1..=40).map(|n| RecapVillage { code: village(n), name: "Desa".into(), counts: Counts::default() }).collect();
+    let document = Document::Recap(recap);
+    let mut data = crate::data(&document, &Print::on(Paper::A4, ""), true).unwrap();
+    let room = crate::room("recap", &data).unwrap();
+    data["pages"] = crate::deal(&room, &document.printed().listing().unwrap());
+    assert!(crate::pages_took_their_rows(&engine::compile("recap", &data).unwrap()));
+}
+
+#[test]
+fn a_long_address_does_not_run_into_the_next_invitation() {
+    let mut invitations = samples::invitations(6, PerSheet::Three);
+    for invitation in &mut invitations.invitations {
+        invitation.recipient.address = "Jalan Perjuangan Kemerdekaan Nomor Seratus Dua Puluh ".repeat(12);
+    }
+    assert_eq!(pages(&Document::Invitations(invitations), Paper::A4).len(), 2);
 }
 
 #[test]

@@ -72,7 +72,7 @@ class Walk {
       await page.goto("/masuk");
       await page.fill("[name=login]", login);
       await page.fill("[name=password]", PASSWORD);
-      await page.click("form[action='/masuk'] button[type=submit], form[action='/masuk'] button");
+      await page.click("form[action='/masuk'] button[type=submit]");
       await page.waitForURL((url) => !url.pathname.startsWith("/masuk"));
       this.contexts.set(key, { context, page });
     }

@@ -45,7 +45,13 @@ pub async fn log_in(
         } else {
             let user = access::user_by_login(&reading, &login).await?.filter(|user| user.disabled_at.is_none());
             let right = password::verify(&typed, user.as_ref().map(|user| user.password.as_str())).await?;
-            let change = app.store.change(&program, &app.clock.stamp()).await?;
+            // the journal names whoever came in; a try that failed has no name but the address
+            let known = Actor {
+                user: user.as_ref().filter(|_| right).map(|u| u.id),
+                name: user.as_ref().filter(|_| right).map_or_else(|| program.name.clone(), |u| u.name.clone()),
+                ..program.clone()
+            };
+            let change = app.store.change(&known, &app.clock.stamp()).await?;
             let from = address(&headers, app.config.https);
             access::record_attempt(&change, &login, &from, user.as_ref().map(|u| u.id), right).await?;
             change.commit().await?;

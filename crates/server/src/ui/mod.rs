@@ -84,17 +84,14 @@ impl Ui {
             rights: Right::ALL.iter().copied().filter(|right| actor.may(*right)).collect(),
         });
         let rights = signed_in.as_ref().map_or(&[][..], |s| &s.rights);
-        let known: Vec<&str> = crate::router::routes().iter().map(|route| route.path).collect();
         let nav = if signed_in.is_some() {
             NAV.iter()
-                .filter(|(_, href, any)| {
-                    known.contains(href) && (any.is_empty() || any.iter().any(|right| rights.contains(right)))
-                })
+                .filter(|(_, _, any)| any.is_empty() || any.iter().any(|right| rights.contains(right)))
                 .map(|(key, href, _)| NavItem {
                     key,
                     href,
                     current: if *href == "/" {
-                        path == "/"
+                        matches!(path, "/" | "/kepala-dinas" | "/bupati")
                     } else {
                         path == *href || path.starts_with(&format!("{href}/"))
                     },
@@ -215,4 +212,17 @@ pub fn url(text: &str) -> String {
 /// The message key of a fault code: `nik.length` is `fault-nik-length`.
 pub fn fault_key(code: &str) -> String {
     format!("fault-{}", code.replace(['.', '_'], "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NAV;
+
+    #[test]
+    fn every_entry_of_the_menu_leads_to_a_page() {
+        let paths: Vec<&str> = crate::router::routes().iter().map(|route| route.path).collect();
+        for (key, href, _) in NAV {
+            assert!(paths.contains(href), "{key}: {href}");
+        }
+    }
 }

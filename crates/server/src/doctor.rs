@@ -18,7 +18,8 @@ enum Verdict {
 
 #[derive(Debug, Serialize)]
 struct Check {
-    check: &'static str,
+    #[serde(rename = "check")]
+    name: &'static str,
     verdict: Verdict,
     found: String,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -37,7 +38,7 @@ pub async fn run(config: Config, json: bool) -> anyhow::Result<ExitCode> {
                 Verdict::Attention => "look",
                 Verdict::Bad => "BAD ",
             };
-            println!("{sign}  {:<12} {}", check.check, check.found);
+            println!("{sign}  {:<12} {}", check.name, check.found);
             if !check.next.is_empty() {
                 println!("      {:<12} -> {}", "", check.next);
             }
@@ -56,7 +57,7 @@ async fn examine(config: &Config) -> Vec<Check> {
     let exists = config.database.is_some() || Store::file_in(&config.data).exists();
     if !exists {
         checks.push(Check {
-            check: "database",
+            name: "database",
             verdict: Verdict::Attention,
             found: format!("no database in {}", config.data.display()),
             next: "start with `tuntas serve`, or try `tuntas demo`; or name the right folder with --data",
@@ -66,7 +67,7 @@ async fn examine(config: &Config) -> Vec<Check> {
     match Store::open(config.database.as_deref(), &config.data).await {
         Ok(store) => checks.extend(check_store(&store, config).await),
         Err(error) => checks.push(Check {
-            check: "database",
+            name: "database",
             verdict: Verdict::Bad,
             found: format!(
                 "{error}{}",
@@ -85,13 +86,13 @@ fn check_data(config: &Config) -> Check {
         .and_then(|()| std::fs::remove_file(&probe));
     match writable {
         Ok(()) => Check {
-            check: "data folder",
+            name: "data folder",
             verdict: Verdict::Good,
             found: format!("{} can be written", config.data.display()),
             next: "",
         },
         Err(error) => Check {
-            check: "data folder",
+            name: "data folder",
             verdict: Verdict::Bad,
             found: format!("{}: {error}", config.data.display()),
             next: "give the program the right to write there, or name another folder with --data",
@@ -102,14 +103,14 @@ fn check_data(config: &Config) -> Check {
 fn check_assets() -> Check {
     if assets::complete() {
         Check {
-            check: "pages",
+            name: "pages",
             verdict: Verdict::Good,
             found: "style, script and font are inside the program".to_owned(),
             next: "",
         }
     } else {
         Check {
-            check: "pages",
+            name: "pages",
             verdict: Verdict::Bad,
             found: "the program was built without its style and font".to_owned(),
             next: "build it with `cargo xtask demo`, or run `cargo xtask assets` before building",
@@ -124,7 +125,7 @@ async fn check_store(store: &Store, config: &Config) -> Vec<Check> {
     match migrate::pending(store).await {
         Ok(pending) if pending.is_empty() => {
             checks.push(Check {
-                check: "database",
+                name: "database",
                 verdict: Verdict::Good,
                 found: format!("{} is up to date", store.place()),
                 next: "",
@@ -132,7 +133,7 @@ async fn check_store(store: &Store, config: &Config) -> Vec<Check> {
         }
         Ok(pending) => {
             checks.push(Check {
-                check: "database",
+                name: "database",
                 verdict: Verdict::Attention,
                 found: format!("{}: {} migrations to go", store.place(), pending.len()),
                 next: "`tuntas serve` brings it up to date; keep a copy of the data folder first",
@@ -141,7 +142,7 @@ async fn check_store(store: &Store, config: &Config) -> Vec<Check> {
         }
         Err(error) => {
             checks.push(Check {
-                check: "database",
+                name: "database",
                 verdict: Verdict::Bad,
                 found: error.to_string(),
                 next: "restore the last backup",
@@ -152,7 +153,7 @@ async fn check_store(store: &Store, config: &Config) -> Vec<Check> {
     if !store.is_postgres() {
         let sound = migrate::file_is_whole(&reading).await.unwrap_or(false);
         checks.push(Check {
-            check: "file",
+            name: "file",
             verdict: if sound { Verdict::Good } else { Verdict::Bad },
             found: if sound {
                 "the database file is whole".to_owned()
@@ -165,10 +166,10 @@ async fn check_store(store: &Store, config: &Config) -> Vec<Check> {
     let district = store::areas::own_district(&reading).await.ok().flatten();
     checks.push(match district {
         Some((code, name)) => {
-            Check { check: "areas", verdict: Verdict::Good, found: format!("own district {code} {name}"), next: "" }
+            Check { name: "areas", verdict: Verdict::Good, found: format!("own district {code} {name}"), next: "" }
         }
         None => Check {
-            check: "areas",
+            name: "areas",
             verdict: Verdict::Attention,
             found: "no areas are loaded".to_owned(),
             next: "`tuntas areas import FILE` with the national area list",
@@ -184,14 +185,14 @@ async fn check_store(store: &Store, config: &Config) -> Vec<Check> {
         }
     }
     checks.push(Check {
-        check: "users",
+        name: "users",
         verdict: if administrators > 0 { Verdict::Good } else { Verdict::Attention },
         found: format!("{administrators} administrators"),
         next: if administrators > 0 { "" } else { "`tuntas user add LOGIN NAME --role administrator`" },
     });
     let failed = store::jobs::failed(&reading).await.unwrap_or(0);
     checks.push(Check {
-        check: "jobs",
+        name: "jobs",
         verdict: if failed == 0 { Verdict::Good } else { Verdict::Attention },
         found: format!("{failed} failed"),
         next: if failed == 0 {

@@ -57,11 +57,13 @@ impl Rule {
         Self { key, values: Vec::new() }
     }
 
+    #[must_use]
     pub fn n(mut self, name: &'static str, value: i64) -> Self {
         self.values.push((name, Value::Number(value)));
         self
     }
 
+    #[must_use]
     pub fn s(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.values.push((name, Value::Text(value.into())));
         self

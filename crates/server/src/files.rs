@@ -80,7 +80,7 @@ impl Files {
             file.write_all(&buffer[..read]).await?;
         }
         file.sync_all().await?;
-        let sha256 = digest.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = hex(&digest.finalize());
         Ok(Stored { sha256, size: size as i64 })
     }
 
@@ -92,4 +92,14 @@ impl Files {
         let path = self.path(sha256);
         tokio::fs::File::open(&path).await.with_context(|| format!("failed to open attachment {}", path.display()))
     }
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        for half in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(u32::from(half), 16));
+        }
+        text
+    })
 }

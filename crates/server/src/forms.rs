@@ -22,7 +22,7 @@ impl Form {
     }
 
     /// Sets the value a field starts with.
-    pub fn set(&mut self, field: &str, value: impl ToString) -> &mut Self {
+    pub fn set(&mut self, field: &str, value: impl std::fmt::Display) -> &mut Self {
         self.values.insert(field.to_owned(), vec![value.to_string()]);
         self
     }
@@ -50,7 +50,7 @@ impl Form {
         self.values.iter().map(|(name, values)| (name.as_str(), values.as_slice()))
     }
 
-    pub fn fault(&mut self, field: &str, message: impl ToString) {
+    pub fn fault(&mut self, field: &str, message: impl std::fmt::Display) {
         self.faults.push((field.to_owned(), message.to_string()));
     }
 

@@ -15,7 +15,7 @@ static_loader! {
         locales: "./locales",
         fallback_language: "id",
         // marks of direction around every value are for mixed scripts; Indonesian and English share one
-        customise: |bundle| prepare(bundle),
+        customise: |bundle| { prepare(bundle); },
     };
 }
 
@@ -173,6 +173,7 @@ impl Msg {
     }
 
     /// Text.
+    #[must_use]
     pub fn s(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.values.insert(name.into(), FluentValue::from(value.to_string()));
         self

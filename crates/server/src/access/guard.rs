@@ -52,9 +52,8 @@ pub async fn guard(State((_, need)): State<(App, Need)>, request: Request, next:
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let allowed = match (need, &visitor.signed_in) {
-        (Need::Public, _) => true,
+        (Need::Public, _) | (Need::SignedIn, Some(_)) => true,
         (_, None) => return to_log_in(&request),
-        (Need::SignedIn, Some(_)) => true,
         (Need::Right(right), Some((_, actor))) => actor.may(right),
         (Need::AnyOf(rights), Some((_, actor))) => rights.iter().any(|right| actor.may(*right)),
     };

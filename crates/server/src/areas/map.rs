@@ -112,37 +112,34 @@ pub async fn counted_map(
     let description = ui.msg("areas-map-text").n("villages", villages.len() as i64).to_string();
     let spec = Spec { id: "peta", title: &title, description: &description };
     let drawing = drawing(app, handle, area).await?;
-    let svg = match &drawing {
-        Some(drawing) => {
-            let values: Vec<AreaValue> = villages
-                .iter()
-                .map(|(code, name)| AreaValue {
-                    code: code.to_string(),
-                    value: value(*code).map(|v| v as f64),
-                    words: words(*code, name),
-                    href: href(*code),
-                })
-                .collect();
-            let labels = label(area, drawing, &names, &by_code, measure);
-            let group = |code: &str| code.get(..8).unwrap_or(code).to_owned();
-            choropleth(
-                &spec,
-                &Choropleth { drawing, values: &values, classes: &classes, group: &group, labels: &labels, font: 22.0 },
-            )
-        }
-        None => {
-            let tiles: Vec<Tile> = villages
-                .iter()
-                .map(|(code, name)| Tile {
-                    name: (*name).clone(),
-                    value: value(*code).map(|v| v as f64),
-                    text: value(*code).map_or_else(|| "—".to_owned(), |v| quiet(ui.lang, v, sees_families)),
-                    words: words(*code, name),
-                    href: href(*code),
-                })
-                .collect();
-            tile_map(&spec, &tiles, &classes)
-        }
+    let svg = if let Some(drawing) = &drawing {
+        let values: Vec<AreaValue> = villages
+            .iter()
+            .map(|(code, name)| AreaValue {
+                code: code.to_string(),
+                value: value(*code).map(|v| v as f64),
+                words: words(*code, name),
+                href: href(*code),
+            })
+            .collect();
+        let labels = label(area, drawing, &names, &by_code, measure);
+        let group = |code: &str| code.get(..8).unwrap_or(code).to_owned();
+        choropleth(
+            &spec,
+            &Choropleth { drawing, values: &values, classes: &classes, group: &group, labels: &labels, font: 22.0 },
+        )
+    } else {
+        let tiles: Vec<Tile> = villages
+            .iter()
+            .map(|(code, name)| Tile {
+                name: (*name).clone(),
+                value: value(*code).map(|v| v as f64),
+                text: value(*code).map_or_else(|| "—".to_owned(), |v| quiet(ui.lang, v, sees_families)),
+                words: words(*code, name),
+                href: href(*code),
+            })
+            .collect();
+        tile_map(&spec, &tiles, &classes)
     };
     let mut rows: Vec<(i64, Row)> = villages
         .iter()

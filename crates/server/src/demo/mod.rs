@@ -64,7 +64,7 @@ pub async fn run(mut config: Config, demo: Demo, listen: Option<SocketAddr>) -> 
     if demo.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
-    serve::serve(app, || accounts::print()).await?;
+    serve::serve(app, accounts::print).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -80,5 +80,5 @@ pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> 
             News { icon: told.icon, text: told.what, when: ui.day_month(&line.at), at: line.at.clone() }
         })
         .collect();
-    Ok(Page(Home { sentence, tasks, pipeline, news, ui }).into_response())
+    Ok(Page(Home { ui, sentence, tasks, pipeline, news }).into_response())
 }

@@ -133,7 +133,7 @@ pub async fn journal(State(app): State<App>, me: Me, Query(asked): Query<Asked>)
             }
         })
         .collect();
-    Ok(Page(JournalPage { form, sentence, rows, people, kinds, older, newest, ui }).into_response())
+    Ok(Page(JournalPage { ui, form, sentence, rows, people, kinds, older, newest }).into_response())
 }
 
 /// Where the thing of an entry is looked at, for those who may.

@@ -4,7 +4,7 @@ CREATE TABLE determination (
   criteria TEXT NOT NULL,           -- JSON: domain::targeting::Criteria
   quota TEXT NOT NULL,              -- JSON: domain::targeting::Quota
   state TEXT NOT NULL,              -- draft, proposed, returned, signed
-  revision BIGINT NOT NULL,         -- counts the rankings
+  revision BIGINT NOT NULL DEFAULT 0, -- counts the rankings
   ranked_at TEXT, candidates BIGINT NOT NULL, eligible BIGINT NOT NULL, selected BIGINT NOT NULL, amount BIGINT NOT NULL,
   proposed_by BIGINT REFERENCES app_user(id), proposed_at TEXT,
   returned_by BIGINT REFERENCES app_user(id), returned_at TEXT, returned_reason TEXT,
@@ -18,17 +18,18 @@ CREATE TABLE decree (
   signer_id BIGINT REFERENCES app_user(id), signer_name TEXT NOT NULL, signer_position TEXT NOT NULL, signer_nip TEXT, acting BOOLEAN NOT NULL,
   rule TEXT NOT NULL,               -- JSON: criteria, quota and what they were applied to, as of the signing
   digest TEXT NOT NULL,             -- SHA-256 over all of the above and every line of the determination
-  families BIGINT NOT NULL, amount BIGINT NOT NULL, signed_at TEXT NOT NULL, command_id TEXT NOT NULL UNIQUE,
+  families BIGINT NOT NULL, amount BIGINT NOT NULL, signed_at TEXT NOT NULL,
+  command_id TEXT UNIQUE,           -- of the form: sent twice, signed once
   attachment_id BIGINT REFERENCES attachment(id) -- the scan signed by hand
 );
 CREATE TABLE determination_line (
   id {{id}}, determination_id BIGINT NOT NULL REFERENCES determination(id), family_id BIGINT NOT NULL REFERENCES family(id), village BIGINT NOT NULL,
   rank BIGINT, score BIGINT,        -- thousandths of a point
-  facts TEXT NOT NULL,              -- JSON: welfare::Facts, what the rule looked at
+  facts TEXT NOT NULL DEFAULT '{}', -- JSON: welfare::Facts, what the rule looked at
   parts TEXT NOT NULL,              -- JSON: what the score is made of
   state TEXT NOT NULL,              -- selected, reserve, excluded
   why TEXT NOT NULL,                -- domain::targeting::Why, or Exclusion
-  detail TEXT NOT NULL,             -- JSON: the limit, the last one chosen, the tie, the reason
+  detail TEXT NOT NULL DEFAULT '{}', -- JSON: the limit, the last one chosen, the tie, the reason
   -- frozen when signed; nik and kk of those chosen only
   head_name TEXT, nik TEXT, kk TEXT, address TEXT, village_name TEXT, subdistrict_name TEXT, members BIGINT, amount BIGINT,
   UNIQUE (determination_id, family_id)

@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod assets;
+mod bench;
 mod demo;
 mod postgres;
 mod shell;
@@ -22,6 +23,8 @@ enum Task {
     Demo(demo::Demo),
     /// Set up what the tests need, then format, lint, test on both databases, browser journeys
     Test(test::Test),
+    /// Measure both databases and write docs/benchmarks.md; asserts nothing
+    Bench(bench::Bench),
     /// Fetch the browser parts and put them where the program serves them from
     Assets,
 }
@@ -30,6 +33,7 @@ fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Demo(demo) => demo::run(&demo),
         Task::Test(test) => test::run(&test),
+        Task::Bench(bench) => bench::run(&bench),
         Task::Assets => assets::assets(),
     }
 }

@@ -18,8 +18,18 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Makes and starts a cluster on a free port of this machine.
+    /// Makes and starts a cluster for tests on a free port of this machine. Nothing of it must survive, so it need not
+    /// wait for the disk.
     pub fn start() -> Result<Self> {
+        Self::start_with("-c fsync=off -c synchronous_commit=off -c full_page_writes=off")
+    }
+
+    /// The same with PostgreSQL's own settings, waiting for the disk as in an office: for measurements.
+    pub fn start_lasting() -> Result<Self> {
+        Self::start_with("")
+    }
+
+    fn start_with(settings: &str) -> Result<Self> {
         let initdb = shell::need("PostgreSQL", find_initdb, &["postgresql"])?;
         let bin = initdb.parent().context("initdb lies in a folder")?.to_path_buf();
         let folder = std::env::temp_dir().join(format!("tuntas-postgres-{}", std::process::id()));
@@ -42,10 +52,9 @@ impl Cluster {
             "--locale=C.UTF-8",
             "--no-sync",
         ]);
-        shell::step("a PostgreSQL cluster for the tests", initdb.stdout(Stdio::null()))?;
-        // nothing of this cluster must survive, so it need not wait for the disk
+        shell::step("a throw-away PostgreSQL cluster", initdb.stdout(Stdio::null()))?;
         let options = format!(
-            "-p {port} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300",
+            "-p {port} -k {} -c listen_addresses=127.0.0.1 -c max_connections=300 {settings}",
             cluster.folder.display()
         );
         let mut start = cluster.command("pg_ctl");

@@ -86,6 +86,10 @@ fn fold(word: &str, first: bool) -> String {
     {
         return (*full).to_owned();
     }
+    let old_spelling = |word: &str| ["OE", "DJ", "TJ"].iter().any(|pair| word.contains(pair));
+    if !old_spelling(word) {
+        return word.to_owned();
+    }
     word.replace("OE", "U").replace("DJ", "J").replace("TJ", "C")
 }
 

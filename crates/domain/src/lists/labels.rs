@@ -181,15 +181,20 @@ impl Labels {
 
     fn put(&mut self, label: &str, meaning: Meaning) {
         let key = label_key(label);
-        if !key.is_empty() {
-            self.0.entry(key).or_insert(meaning);
+        if key.is_empty() {
+            return;
+        }
+        let meaning = *self.0.entry(key).or_insert(meaning);
+        // as printed, and in capitals: so nearly every cell is found without a key being made of it
+        for spelling in [label.to_owned(), label.to_uppercase()] {
+            self.0.entry(spelling).or_insert(meaning);
         }
     }
 
     /// What the text means. Looked up whole, then without a number's `.0` or leading zeros, then up to its first `/`
     /// (`KEPALA KELUARGA/ SUAMI` is how one register prints the head).
     pub fn meaning(&self, text: &str) -> Option<Meaning> {
-        let found = |text: &str| self.0.get(&label_key(text)).copied();
+        let found = |text: &str| self.0.get(text).or_else(|| self.0.get(&label_key(text))).copied();
         let number = || {
             let digits = text.trim().strip_suffix(".0").unwrap_or(text.trim());
             let short = digits.trim_start_matches('0');

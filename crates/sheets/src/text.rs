@@ -1,7 +1,8 @@
 //! Text files: which encoding, which delimiter, and rows numbered as a spreadsheet shows them.
 //!
 //! A quoted line break does not start a row, a blank line is a row, a `sep=` line is none. A quote that is never closed
-//! costs its own row only: the row is handed over as broken and reading goes on with the next line.
+//! does not swallow the rows behind it: where the line has its cells all the same the quote is a sign like any other,
+//! else the row is handed over as broken; reading goes on with the next line.
 
 use std::{
     collections::VecDeque,
@@ -262,9 +263,17 @@ pub(crate) struct TextRows<R> {
     reader: Transcoder<R>,
     layout: TextLayout,
     /// Lines read ahead while looking for a closing quote that never came.
-    ahead: VecDeque<String>,
+    ahead: VecDeque<Line>,
     number: u32,
     first: bool,
+    /// Cells of the row before.
+    width: usize,
+}
+
+struct Line {
+    text: String,
+    /// Whether a line break ended it; the last line of a file that broke off has none.
+    ended: bool,
 }
 
 impl<R: Read> TextRows<R> {
@@ -275,6 +284,7 @@ impl<R: Read> TextRows<R> {
             ahead: VecDeque::new(),
             number: 0,
             first: true,
+            width: 0,
         }
     }
 
@@ -285,40 +295,47 @@ impl<R: Read> TextRows<R> {
         let Some(line) = self.next_line()? else { return Ok(None) };
         self.number = self.number.saturating_add(1);
         let delimiter = self.layout.delimiter;
-        if let Some(cells) = split(&line, delimiter) {
+        if let Some(cells) = split(&line.text, delimiter) {
             return Ok(Some(self.row(cells)));
         }
-        // a cell goes on: read until its quote closes, or give up and hand the first line over as it is
-        let mut joined = line;
-        let first_line = joined.len();
-        let mut starts = Vec::new();
-        while starts.len() < QUOTED_LINES && joined.len() < QUOTED_BYTES {
+        // a cell goes on: read until its quote closes
+        let mut joined = line.text.clone();
+        let mut behind: Vec<Line> = Vec::new();
+        let mut closed = None;
+        while closed.is_none() && behind.len() < QUOTED_LINES && joined.len() < QUOTED_BYTES {
             let Some(next) = self.next_line()? else { break };
             joined.push('\n');
-            starts.push(joined.len());
-            joined.push_str(&next);
-            if next.contains('"')
-                && let Some(cells) = split(&joined, delimiter)
-            {
-                return Ok(Some(self.row(cells)));
+            joined.push_str(&next.text);
+            if next.text.contains('"') {
+                closed = split(&joined, delimiter);
             }
+            behind.push(next);
         }
-        let mut ends: Vec<usize> = starts.iter().skip(1).map(|start| start - 1).collect();
-        ends.push(joined.len());
-        for (start, end) in starts.iter().zip(ends).rev() {
-            self.ahead.push_front(joined[*start..end].to_owned());
+        let literal: Vec<Cell> = line.text.split(delimiter).map(Cell::from).collect();
+        let stray = line.ended && literal.len() == self.width;
+        match closed {
+            Some(cells) if cells.len() == self.width || !stray => return Ok(Some(self.row(cells))),
+            _ => {}
         }
-        joined.truncate(first_line);
-        Ok(Some(Row { number: self.number, cells: vec![Cell::Text(joined)], broken: true }))
+        for line in behind.into_iter().rev() {
+            self.ahead.push_front(line);
+        }
+        if stray {
+            return Ok(Some(self.row(literal)));
+        }
+        Ok(Some(Row { number: self.number, cells: vec![Cell::Text(line.text)], broken: true }))
     }
 
-    fn row(&self, cells: Vec<Cell>) -> Row {
+    fn row(&mut self, cells: Vec<Cell>) -> Row {
+        if cells.len() > 1 {
+            self.width = cells.len();
+        }
         let binary = |cell: &Cell| matches!(cell, Cell::Text(text) if text.bytes().any(is_binary));
         let broken = cells.iter().any(binary);
         Row { number: self.number, cells, broken }
     }
 
-    fn next_line(&mut self) -> io::Result<Option<String>> {
+    fn next_line(&mut self) -> io::Result<Option<Line>> {
         if let Some(line) = self.ahead.pop_front() {
             return Ok(Some(line));
         }
@@ -327,15 +344,16 @@ impl<R: Read> TextRows<R> {
         if self.reader.read_until(end, &mut line)? == 0 {
             return Ok(None);
         }
-        if line.last() == Some(&end) {
+        let ended = line.last() == Some(&end);
+        if ended {
             line.pop();
         }
         if line.last() == Some(&b'\r') {
             line.pop();
         }
-        let line =
+        let text =
             String::from_utf8(line).unwrap_or_else(|bytes| String::from_utf8_lossy(bytes.as_bytes()).into_owned());
-        Ok(Some(line))
+        Ok(Some(Line { text, ended }))
     }
 }
 
@@ -384,6 +402,10 @@ fn quoted_cell(text: &str, delimiter: char) -> Option<(Cell, Option<&str>)> {
             Some((behind, next)) => (behind, Some(next)),
             None => (tail, None),
         };
+        // but not where lines were crossed: then the quote belongs to another cell, and the first was never closed
+        if !behind.is_empty() && cell.contains('\n') {
+            return None;
+        }
         cell.push_str(behind);
         return Some((if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }, next));
     }
@@ -475,18 +497,27 @@ mod tests {
     }
 
     #[test]
-    fn an_unclosed_quote_costs_its_own_row_only() {
-        let mut text = String::from("nik,nama\n1,\"ALI\n");
-        for n in 0..200 {
-            text.push_str(&format!("{n},B\n"));
+    fn an_unclosed_quote_does_not_swallow_the_rows_behind_it() {
+        let broken = |found: &[Row]| found.iter().filter(|row| row.broken).map(|row| row.number).collect::<Vec<_>>();
+        // all cells are there: the quote is a sign like any other, whether or not another quote follows much later
+        for last in ["9,Z", "9,\"Z\""] {
+            let mut text = String::from("nik,nama\n1,\"ALI\n");
+            for n in 0..200 {
+                text.push_str(&format!("{n},B\n"));
+            }
+            text.push_str(last);
+            let (_, found) = rows(text.as_bytes());
+            assert_eq!((found.len(), broken(&found)), (203, vec![]));
+            assert_eq!(shown(&found[1..3]), [(2, "1\u{a6}\"ALI".to_owned()), (3, "0\u{a6}B".to_owned())]);
         }
-        let (_, found) = rows(text.as_bytes());
-        assert_eq!(found.len(), 202);
-        assert!(found[1].broken && found.iter().filter(|row| row.broken).count() == 1);
-        assert_eq!(shown(&found[201..]), [(202, "199\u{a6}B".to_owned())]);
-        // at the end of the file as well
-        let (_, found) = rows(b"nik,nama\n1,A\n2,\"B\n3,C");
-        assert_eq!(found.iter().map(|row| row.broken).collect::<Vec<_>>(), [false, false, true, false]);
+        let (_, found) = rows(b"nik,nama,desa\n1,\"ALI,X\n2,\"B\",Y\n");
+        assert_eq!(shown(&found[1..]), [(2, "1\u{a6}\"ALI\u{a6}X".to_owned()), (3, "2\u{a6}B\u{a6}Y".to_owned())]);
+        // cells are missing: the row is broken, the next ones are read
+        let (_, found) = rows(b"nik,nama,desa\n1,A,X\n2,\"B\n3,C,Z\n");
+        assert_eq!((found.len(), broken(&found)), (4, vec![3]));
+        // the file breaks off inside a cell
+        let (_, found) = rows(b"nik,nama\n1,A\n2,\"BUD");
+        assert_eq!(broken(&found), [3]);
     }
 
     #[test]

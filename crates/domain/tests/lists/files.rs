@@ -3,7 +3,10 @@
 use domain::{
     AreaCode,
     identity::Sex,
-    lists::{Cell, FamilyKeys, Relation, Row, RowClass, check_families},
+    lists::{
+        Cell, FamilyKeys, Relation, Row, RowClass, check_families,
+        dates::{self, Parsed},
+    },
 };
 use proptest::prelude::*;
 
@@ -137,6 +140,13 @@ fn the_column_decides_the_order_of_birth_dates() {
     };
     assert_eq!(dates("-|A|03/04/1985\n-|B|25/12/1990"), ["1985-04-03", "1990-12-25"]);
     assert_eq!(dates("-|A|03/04/1985\n-|B|12/25/1990"), ["1985-03-04", "1990-12-25"]);
+}
+
+#[test]
+fn a_workbook_of_1904_counts_plain_numbers_from_there() {
+    let parsed = |from_1904| dates::parse(&Cell::Number(29771.0), from_1904);
+    assert_eq!(parsed(true), Parsed::Serial("1985-07-05".parse().expect("date")));
+    assert_eq!(parsed(false), Parsed::Serial("1981-07-04".parse().expect("date")));
 }
 
 #[test]

@@ -93,6 +93,18 @@ pub enum ReadError {
     NoSuchSheet(usize),
 }
 
+impl ReadError {
+    /// The finding of a file that turned out to be broken off: `file.protected`, with the same words as [`OpenError::reason`].
+    pub fn finding(&self) -> Finding {
+        let (row, reason) = match self {
+            Self::Io(_) => (None, "io"),
+            Self::Damaged { row, .. } => (Some(*row), "damaged"),
+            Self::NoSuchSheet(_) => (None, "not_a_table"),
+        };
+        Finding::new(row.filter(|row| *row > 0), None, Fault::FileProtected, reason)
+    }
+}
+
 /// A sheet of a workbook. A text file has one without a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {

@@ -139,6 +139,16 @@ fn files_that_cannot_be_read_say_why() {
 }
 
 #[test]
+fn a_sheet_that_breaks_off_says_where() {
+    let bytes =
+        workbook(r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2" t="b"><v>mungkin</v></c></row>"#, "");
+    let mut spreadsheet = Spreadsheet::from_bytes(bytes).expect("opens");
+    let error = spreadsheet.rows(0, |_| ControlFlow::Continue(())).expect_err("broken");
+    let finding = error.finding();
+    assert_eq!((finding.row, finding.fault.code(), finding.value.as_str()), (Some(2), "file.protected", "damaged"));
+}
+
+#[test]
 fn what_opening_told_becomes_findings() {
     let codes = |bytes: &[u8]| {
         let opened = Spreadsheet::from_bytes(bytes.to_vec()).expect("opens");

@@ -1,7 +1,10 @@
 //! What each list says of a family side by side, in words, beside the value in use: the newest visit's, else the newest
 //! list's. A cell that differs from the value in use is marked.
 
-use domain::{codes, lists::format};
+use domain::{
+    codes,
+    lists::{format, labels},
+};
 use serde_json::Value;
 use store::registry::{Family, Found, InList};
 
@@ -23,9 +26,26 @@ pub struct Cell {
     pub differs: bool,
 }
 
-/// Housing fields both kinds of lists and the visit form know, by their names in the readings.
-const HOUSING: [&str; 10] =
-    ["tenure", "floor", "wall", "roof", "water", "lighting", "power", "fuel", "toilet", "septic"];
+/// Housing questions that lists and the visit form share, with the Regsosek list the form answers by.
+const HOUSING: [(&str, &str); 10] = [
+    ("tenure", "regsosek.301a_status_bangunan_tinggal"),
+    ("floor", "regsosek.303_jenis_lantai_terluas"),
+    ("wall", "regsosek.304_jenis_dinding_terluas"),
+    ("roof", "regsosek.305_jenis_atap_terluas"),
+    ("water", "regsosek.306a_sumber_air_minum"),
+    ("lighting", "regsosek.307a_sumber_penerangan"),
+    ("power", "regsosek.307b_daya_terpasang"),
+    ("fuel", "regsosek.308_bahan_bakar_memasak"),
+    ("toilet", "regsosek.309a_fasilitas_bab"),
+    ("septic", "regsosek.310_pembuangan_akhir_tinja"),
+];
+
+/// An answer: the shared word it is compared by, and its own words.
+#[derive(Clone, Debug)]
+struct Said {
+    answer: String,
+    words: String,
+}
 
 /// The comparison of a family: what the lists say, and what was found.
 pub fn compare(lang: Lang, family: &Family, lists: &[InList], found: Option<&Found>) -> Vec<Compared> {
@@ -44,19 +64,19 @@ pub fn compare(lang: Lang, family: &Family, lists: &[InList], found: Option<&Fou
     ];
     let answers: Value = found.and_then(|f| serde_json::from_str(&f.answers).ok()).unwrap_or_default();
     let readings: Vec<Value> = lists.iter().map(|l| serde_json::from_str(&l.reading).unwrap_or_default()).collect();
-    for field in HOUSING {
-        let words: Vec<Option<String>> =
+    for (field, regsosek) in HOUSING {
+        let said: Vec<Option<Said>> =
             lists.iter().zip(&readings).map(|(list, reading)| said(lang, list, reading, field)).collect();
-        let visited = answer_words(lang, &answers, field);
-        let Some(used) = visited.or_else(|| words.iter().flatten().next().cloned()) else { continue };
-        let cells = words
+        let visited = visited(lang, &answers, field, regsosek);
+        let Some(used) = visited.or_else(|| said.iter().flatten().next().cloned()) else { continue };
+        let cells = said
             .into_iter()
-            .map(|word| Cell {
-                differs: word.as_ref().is_some_and(|w| !same(w, &used)),
-                text: word.unwrap_or_default(),
+            .map(|said| Cell {
+                differs: said.as_ref().is_some_and(|said| said.answer != used.answer),
+                text: said.map(|said| said.words).unwrap_or_default(),
             })
             .collect();
-        rows.push(Compared { label: lang.t(&format!("registry-{field}")), used, cells });
+        rows.push(Compared { label: lang.t(&format!("registry-{field}")), used: used.words, cells });
     }
     rows.retain(|row| !row.used.is_empty() || row.cells.iter().any(|cell| !cell.text.is_empty()));
     rows
@@ -83,33 +103,23 @@ fn number(value: Option<i64>) -> String {
     value.map_or_else(String::new, |v| v.to_string())
 }
 
-/// What a list says of a field, as its own code list words it.
-fn said(lang: Lang, list: &InList, reading: &Value, field: &str) -> Option<String> {
-    let code = reading.get(field)?.as_str()?;
+/// What a list says of a field: in the words of the official list where it is that exact, else in the shared ones.
+fn said(lang: Lang, list: &InList, reading: &Value, field: &str) -> Option<Said> {
+    let answer = reading.get(field)?.as_str()?;
     let column = format::format(&list.format)?.column(field)?;
-    Some(match &column.list {
-        Some(id) => sentence_case(codes::list(id).label(code, lang.is_english())),
-        None => code.to_owned(),
-    })
+    let exact = reading.get(format!("{field}_code")).and_then(Value::as_str).zip(column.list.as_deref());
+    let words = exact.map_or_else(
+        || labels::label(column, answer, lang.is_english()),
+        |(code, list)| codes::list(list).label(code, lang.is_english()),
+    );
+    Some(Said { answer: answer.to_owned(), words: sentence_case(words) })
 }
 
-/// The Regsosek list of a housing question of the visit form.
-fn answer_words(lang: Lang, answers: &Value, field: &str) -> Option<String> {
-    let list = match field {
-        "tenure" => "regsosek.301a_status_bangunan_tinggal",
-        "floor" => "regsosek.303_jenis_lantai_terluas",
-        "wall" => "regsosek.304_jenis_dinding_terluas",
-        "roof" => "regsosek.305_jenis_atap_terluas",
-        "water" => "regsosek.306a_sumber_air_minum",
-        "lighting" => "regsosek.307a_sumber_penerangan",
-        "power" => "regsosek.307b_daya_terpasang",
-        "fuel" => "regsosek.308_bahan_bakar_memasak",
-        "toilet" => "regsosek.309a_fasilitas_bab",
-        "septic" => "regsosek.310_pembuangan_akhir_tinja",
-        _ => return None,
-    };
+/// What the standing visit found.
+fn visited(lang: Lang, answers: &Value, field: &str, regsosek: &str) -> Option<Said> {
     let code = answers.get(field)?.as_str()?;
-    Some(codes::list(list).label(code, lang.is_english()).to_owned())
+    let words = codes::list(regsosek).label(code, lang.is_english()).to_owned();
+    Some(Said { answer: labels::canonical(field, regsosek, code).unwrap_or(code).to_owned(), words })
 }
 
 /// `SEMEN` of an upper-case list as `Semen`.

@@ -27,6 +27,12 @@ impl Form {
         self
     }
 
+    /// Sets the values a group of check boxes starts with.
+    pub fn set_all<T: ToString>(&mut self, field: &str, values: impl IntoIterator<Item = T>) -> &mut Self {
+        self.values.insert(field.to_owned(), values.into_iter().map(|value| value.to_string()).collect());
+        self
+    }
+
     /// The trimmed text of a field; empty when it did not come.
     pub fn text(&self, field: &str) -> &str {
         self.values.get(field).and_then(|v| v.first()).map_or("", |v| v.trim())

@@ -19,6 +19,7 @@ pub mod i18n;
 pub mod jobs;
 pub mod journal;
 pub mod monitoring;
+pub mod programmes;
 pub mod registry;
 pub mod router;
 pub mod serve;

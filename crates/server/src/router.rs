@@ -14,7 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{App, access, areas, error, home, journal, monitoring, registry, ui};
+use crate::{App, access, areas, error, home, journal, monitoring, programmes, registry, ui};
 
 /// What a route asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Need {
     Right(Right),
     /// A role with any of these rights.
     AnyOf(&'static [Right]),
+    /// All of these rights, by whatever roles.
+    AllOf(&'static [Right]),
 }
 
 /// One route of the site.
@@ -77,6 +79,7 @@ pub fn routes() -> Vec<Route> {
         home::routes(),
         registry::routes(),
         areas::routes(),
+        programmes::routes(),
         monitoring::routes(),
         journal::routes(),
     ]

@@ -187,7 +187,7 @@ pub struct Draft {
     pub officials: Vec<Official>,
 }
 
-/// What is wrong with a programme as described; the word is the message key's end and names the field.
+/// What is wrong with a programme as described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     NameMissing,
@@ -206,23 +206,6 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The end of the message key `programmes-fault-...`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NameMissing => "name",
-            Self::YearUnlikely => "year",
-            Self::FundUnknown => "fund",
-            Self::CeilingMissing => "ceiling",
-            Self::CeilingTooSmall => "ceiling-small",
-            Self::AmountMissing => "amount",
-            Self::ItemsMissing => "items",
-            Self::ItemIncomplete => "item",
-            Self::StageMissing => "stages",
-            Self::AccountNotForAid => "account-aid",
-            Self::NipLength => "nip",
-        }
-    }
-
     /// The field it belongs to.
     pub const fn field(self) -> &'static str {
         match self {

@@ -56,6 +56,7 @@ pub async fn guard(State((_, need)): State<(App, Need)>, request: Request, next:
         (_, None) => return to_log_in(&request),
         (Need::Right(right), Some((_, actor))) => actor.may(right),
         (Need::AnyOf(rights), Some((_, actor))) => rights.iter().any(|right| actor.may(*right)),
+        (Need::AllOf(rights), Some((_, actor))) => rights.iter().all(|right| actor.may(*right)),
     };
     if !allowed {
         return AppError::Forbidden.into_response();

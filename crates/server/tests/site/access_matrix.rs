@@ -20,6 +20,7 @@ fn may(role: Role, need: Need) -> bool {
         Need::Public | Need::SignedIn => true,
         Need::Right(right) => role.may(right),
         Need::AnyOf(rights) => rights.iter().any(|right| role.may(*right)),
+        Need::AllOf(rights) => rights.iter().all(|right| role.may(*right)),
     }
 }
 
@@ -29,6 +30,7 @@ fn words(need: Need) -> String {
         Need::SignedIn => "signed in".to_owned(),
         Need::Right(right) => right.to_string(),
         Need::AnyOf(rights) => rights.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | "),
+        Need::AllOf(rights) => rights.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + "),
     }
 }
 

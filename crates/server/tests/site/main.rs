@@ -3,4 +3,5 @@
 mod access;
 mod access_matrix;
 mod app;
+mod programmes;
 mod registry;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Outcome, Refused, read};
 use crate::{
-    bulk::{self, Type},
+    bulk::{self, Cell, Type},
     connect::{Change, Result},
     journal::Entry,
     query::{Handle, Query},
@@ -172,16 +172,21 @@ const ITEM_COLUMNS: [(&str, Type); 6] = [
 
 async fn keep_parts(change: &Change<'_>, id: i64, draft: &Draft) -> Result<()> {
     if draft.aid == domain::programmes::Aid::Goods {
-        let rows = draft.items.iter().enumerate().map(|(position, item)| {
-            vec![
-                id.into(),
-                (position as i64 + 1).into(),
-                item.name.trim().into(),
-                item.quantity.0.into(),
-                item.unit.trim().into(),
-                item.price.0.into(),
-            ]
-        });
+        let rows: Vec<Vec<Cell>> = draft
+            .items
+            .iter()
+            .enumerate()
+            .map(|(position, item)| {
+                vec![
+                    id.into(),
+                    (position as i64 + 1).into(),
+                    item.name.trim().into(),
+                    item.quantity.0.into(),
+                    item.unit.trim().into(),
+                    item.price.0.into(),
+                ]
+            })
+            .collect();
         bulk::insert(change, "programme_item", &ITEM_COLUMNS, rows).await?;
     }
     for official in draft.officials.iter().filter(|o| !o.name.trim().is_empty()) {

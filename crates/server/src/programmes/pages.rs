@@ -1,0 +1,344 @@
+//! The list of programmes, and the page of one: its sentence, its money, items, stages, areas, enrolments.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    AreaCode, codes,
+    delivery::Progress,
+    programmes::{Aid, ProgrammeState},
+};
+use store::{
+    Reading, areas,
+    delivery::{self, EventSummary},
+    programmes::{self, Cost, Programme, Run, Summary},
+};
+
+use crate::{
+    App, AppError, Page,
+    access::Me,
+    ui::{
+        Ui,
+        charts::{Part, Spec, Tone, part_bar},
+        parts::Term,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "programmes/templates/list.html")]
+struct ListPage {
+    ui: Ui,
+    sentence: String,
+    programmes: Vec<Row>,
+}
+
+struct Row {
+    summary: Summary,
+    bar: String,
+    share: String,
+}
+
+pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> {
+    let reading = me.reading(&app);
+    let ui = me.ui(&app).await;
+    let all = programmes::list(&reading).await?;
+    let running: Vec<&Summary> = all.iter().filter(|p| p.state == "active").collect();
+    let sum = |value: fn(&Summary) -> i64| running.iter().map(|p| value(p)).sum::<i64>();
+    let sentence = if all.is_empty() {
+        ui.t("programmes-sentence-none")
+    } else {
+        ui.msg("programmes-sentence")
+            .n("count", running.len())
+            .n("families", sum(|p| p.places))
+            .s("paid", ui.rp(&sum(|p| p.paid)))
+            .s("ceiling", ui.rp(&sum(|p| p.ceiling)))
+            .to_string()
+    };
+    let programmes = all
+        .into_iter()
+        .map(|summary| Row {
+            bar: money_bar(&ui, &format!("u{}", summary.id), summary.paid, summary.promised(), summary.ceiling, 14.0),
+            share: percent(&ui, summary.paid, summary.ceiling),
+            summary,
+        })
+        .collect();
+    Ok(Page(ListPage { sentence, programmes, ui }).into_response())
+}
+
+/// `72,4 %`; a dash when there is no whole.
+pub fn percent(ui: &Ui, part: i64, whole: i64) -> String {
+    if whole <= 0 {
+        return "–".to_owned();
+    }
+    format!("{} %", ui.lang.decimal(part as f64 * 100.0 / whole as f64, 1))
+}
+
+/// The ceiling to scale: paid, promised and not yet paid, free.
+fn money_bar(ui: &Ui, id: &str, paid: i64, promised: i64, ceiling: i64, height: f64) -> String {
+    let open = (promised - paid).max(0);
+    let free = (ceiling - promised).max(0);
+    let title = ui.t("programmes-money-title");
+    let description = ui
+        .msg("programmes-money-text")
+        .s("paid", ui.rp(&paid))
+        .s("open", ui.rp(&open))
+        .s("free", ui.rp(&free))
+        .s("ceiling", ui.rp(&ceiling))
+        .to_string();
+    let spec = Spec { id, title: &title, description: &description };
+    let part = |amount: i64, tone| Part {
+        value: amount as f64,
+        text: if height > 20.0 { ui.rp(&amount) } else { String::new() },
+        tone,
+    };
+    part_bar(&spec, &[part(paid, Tone::Data), part(open, Tone::Pale), part(free, Tone::Mute)], 1_240.0, height)
+}
+
+#[derive(Template)]
+#[template(path = "programmes/templates/programme.html")]
+struct ProgrammePage {
+    ui: Ui,
+    p: Programme,
+    cost: Cost,
+    sentence: String,
+    budget: Vec<(String, String)>,
+    bar: String,
+    terms: Vec<Term>,
+    stages: Vec<Stage>,
+    areas: Vec<Area>,
+    total: AreaCounts,
+    runs: Vec<Run>,
+    events: Vec<EventSummary>,
+    /// Decrees that name families not enrolled yet.
+    waiting: Vec<(String, i64)>,
+}
+
+struct Stage {
+    name: String,
+    planned_on: Option<String>,
+    progress: Progress,
+    /// Families that hold a place and are in no event of this stage.
+    unplanned: i64,
+    bar: String,
+}
+
+#[derive(Clone, Debug, Default)]
+struct AreaCounts {
+    places: i64,
+    suspended: i64,
+    warned: i64,
+    served: i64,
+}
+
+/// A kecamatan with its villages.
+struct Area {
+    code: String,
+    name: String,
+    counts: AreaCounts,
+    villages: Vec<(String, String, AreaCounts)>,
+}
+
+pub async fn programme(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
+    let reading = me.reading(&app);
+    let p = programmes::find(&reading, id).await?.ok_or(AppError::NotFound)?;
+    let cost = programmes::commitment(&reading, id).await?.ok_or(AppError::NotFound)?;
+    let ui = me.ui(&app).await;
+    let stages = stages(&ui, &reading, &p, &cost).await?;
+    let (areas, total) = by_kecamatan(&app, &reading, id).await?;
+    let mut waiting = Vec::new();
+    if p.state == ProgrammeState::Active && ui.may("manage_programmes") {
+        for decree in programmes::decrees(&reading, id).await?.into_iter().filter(|d| d.programme_id == Some(id)) {
+            let new = programmes::candidates(&reading, &p, decree.id).await?.new;
+            if new > 0 {
+                waiting.push((decree.number, new));
+            }
+        }
+    }
+    Ok(Page(ProgrammePage {
+        sentence: sentence(&ui, &p, &cost),
+        budget: budget(&ui, &p),
+        bar: money_bar(&ui, "pagu", cost.paid.0, cost.commitment.total().0, cost.ceiling.0, 36.0),
+        terms: terms(&ui, &cost),
+        stages,
+        areas,
+        total,
+        runs: programmes::runs(&reading, id).await?,
+        events: delivery::events(&reading, Some(id)).await?,
+        waiting,
+        cost,
+        p,
+        ui,
+    })
+    .into_response())
+}
+
+/// Where a page below a programme's leads back to.
+pub fn trail(ui: &Ui, programme: &Programme) -> Vec<(String, String)> {
+    vec![
+        (ui.t("nav-programmes"), "/program".to_owned()),
+        (programme.name.clone(), format!("/program/{}", programme.id)),
+    ]
+}
+
+/// What is true of the programme now. Fewer served than enrolled is said so, never rounded up.
+fn sentence(ui: &Ui, p: &Programme, cost: &Cost) -> String {
+    let places = cost.commitment.places;
+    let (paid, ceiling) = (ui.rp(&cost.paid.0), ui.rp(&cost.ceiling.0));
+    let key = match (p.state, places, cost.served) {
+        (ProgrammeState::Draft, ..) => "programmes-sentence-draft",
+        (_, 0, 0) => "programmes-sentence-nobody",
+        (_, _, 0) => "programmes-sentence-unserved",
+        (ProgrammeState::Closed, places, served) if served < places => "programmes-sentence-fewer",
+        (_, places, served) if served < places => "programmes-sentence-under-way",
+        _ => "programmes-sentence-all",
+    };
+    ui.msg(key)
+        .n("families", places)
+        .n("served", cost.served)
+        .n("missing", places - cost.served)
+        .n("fits", cost.commitment.fits(cost.ceiling))
+        .s("paid", paid)
+        .s("ceiling", ceiling)
+        .to_string()
+}
+
+fn budget(ui: &Ui, p: &Programme) -> Vec<(String, String)> {
+    let english = ui.lang.is_english();
+    let coded = |code: &str, name: Option<&str>| match name {
+        Some(name) => format!("{code} · {name}"),
+        None => format!("{code} · {}", ui.t("programmes-code-unknown")),
+    };
+    let mut rows = vec![
+        (ui.t("programmes-agency"), p.agency.clone()),
+        (
+            ui.t("programmes-strategy"),
+            format!("{} · {}", p.strategy, codes::list("strategi").label(p.strategy.as_str(), english)),
+        ),
+        (ui.t("programmes-sub-activity"), coded(p.sub_activity.as_str(), p.sub_activity.name(english))),
+        (ui.t("programmes-account"), coded(p.account.as_str(), p.account.name(english))),
+        (ui.t("programmes-fund"), format!("{}, {}", codes::list("apbd.sumber_dana").label(&p.fund, english), p.year)),
+        (ui.t("programmes-aid-kind"), ui.t(&format!("programmes-kind-{}", p.aid_kind))),
+    ];
+    for official in &p.officials {
+        rows.push((
+            ui.t(&format!("programmes-official-{}", official.role.as_str().replace('_', "-"))),
+            official.name.clone(),
+        ));
+    }
+    rows
+}
+
+fn terms(ui: &Ui, cost: &Cost) -> Vec<Term> {
+    let promised = cost.commitment.total().0;
+    let families = |n: i64| ui.msg("programmes-families").n("count", n).to_string();
+    let fits = cost.commitment.fits(cost.ceiling) - cost.commitment.places;
+    vec![
+        Term::new(ui.t("programmes-ceiling"), ui.rp(&cost.ceiling.0), ui.t("programmes-ceiling-detail"), None),
+        Term::new(ui.t("programmes-paid"), ui.rp(&cost.paid.0), families(cost.served), Some(Tone::Data)),
+        Term::new(
+            ui.t("programmes-promised"),
+            ui.rp(&(promised - cost.paid.0)),
+            ui.msg("programmes-promised-detail")
+                .n("families", cost.commitment.places)
+                .n("stages", cost.commitment.stages)
+                .to_string(),
+            Some(Tone::Pale),
+        ),
+        Term::new(
+            ui.t("programmes-free"),
+            ui.rp(&cost.left().0),
+            ui.msg("programmes-free-detail").n("families", fits.max(0)).to_string(),
+            Some(Tone::Mute),
+        ),
+    ]
+}
+
+async fn stages(ui: &Ui, reading: &Reading<'_>, p: &Programme, cost: &Cost) -> Result<Vec<Stage>, AppError> {
+    let known: BTreeMap<i64, Progress> = programmes::stage_progress(reading, p.id).await?.into_iter().collect();
+    Ok(p.stages
+        .iter()
+        .map(|stage| {
+            let progress = known.get(&stage.id).copied().unwrap_or_default();
+            let title = ui.msg("programmes-stage-bar").s("stage", &stage.stage.name).to_string();
+            let spec = Spec { id: &format!("tahap{}", stage.number), title: &title, description: &title };
+            let part = |families: i64, tone| Part { value: families as f64, text: String::new(), tone };
+            let unplanned = (cost.commitment.places - progress.planned.families).max(0);
+            let bar = part_bar(
+                &spec,
+                &[
+                    part(progress.paid.families, Tone::Data),
+                    part(progress.unsettled.families, Tone::Late),
+                    part(progress.returned.families, Tone::Bad),
+                    part(progress.waiting.families, Tone::Pale),
+                    part(unplanned, Tone::Mute),
+                ],
+                240.0,
+                14.0,
+            );
+            Stage {
+                name: stage.stage.name.clone(),
+                planned_on: stage.stage.planned_on.clone(),
+                progress,
+                unplanned,
+                bar,
+            }
+        })
+        .collect())
+}
+
+async fn by_kecamatan(app: &App, reading: &Reading<'_>, id: i64) -> Result<(Vec<Area>, AreaCounts), AppError> {
+    let names = match app.district().await? {
+        Some((code, _)) => areas::names(reading, code).await?,
+        None => BTreeMap::new(),
+    };
+    let name_of = |code: i64| names.get(&code).cloned().unwrap_or_else(|| code.to_string());
+    let mut areas: Vec<Area> = Vec::new();
+    let mut total = AreaCounts::default();
+    for row in programmes::villages(reading, id).await? {
+        let Some(village) = AreaCode::from_number(row.village) else { continue };
+        let counts =
+            AreaCounts { places: row.places, suspended: row.suspended, warned: row.warned, served: row.served };
+        let code = village.subdistrict().to_string();
+        if areas.last().is_none_or(|area| area.code != code) {
+            areas.push(Area {
+                name: name_of(village.subdistrict().number()),
+                code,
+                counts: AreaCounts::default(),
+                villages: Vec::new(),
+            });
+        }
+        total.add(&counts);
+        if let Some(area) = areas.last_mut() {
+            area.counts.add(&counts);
+            area.villages.push((village.to_string(), name_of(row.village), counts));
+        }
+    }
+    Ok((areas, total))
+}
+
+impl AreaCounts {
+    fn add(&mut self, other: &Self) {
+        self.places += other.places;
+        self.suspended += other.suspended;
+        self.warned += other.warned;
+        self.served += other.served;
+    }
+}
+
+impl ProgrammePage {
+    fn state_word(&self) -> String {
+        self.ui.t(&format!("programmes-state-{}", self.p.state))
+    }
+
+    fn goods(&self) -> bool {
+        self.p.aid == Aid::Goods
+    }
+
+    fn is(&self, state: &str) -> bool {
+        self.p.state.as_str() == state
+    }
+}

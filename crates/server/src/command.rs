@@ -8,7 +8,7 @@ use crate::{
     App, access, areas,
     clock::{Clock, Entropy},
     config::{Config, Options},
-    demo, doctor, serve,
+    demo, doctor, journal, serve,
 };
 
 /// Tuntas: one registry, one plan, one record of who got what - for a district ending extreme poverty.
@@ -33,6 +33,9 @@ enum Command {
     /// People who work here
     #[command(subcommand)]
     User(access::command::User),
+    /// The journal and its seals
+    #[command(subcommand)]
+    Journal(journal::command::Journal),
     /// Check that this installation is sound, and say what to do where it is not
     Doctor {
         /// Print one JSON object a check
@@ -76,6 +79,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(options) => demo::run(config, options, cli.options.listen).await,
         Command::Areas(command) => areas::command::run(&open(config).await?, command).await,
         Command::User(command) => access::command::run(&open(config).await?, command).await,
+        Command::Journal(command) => journal::command::run(&open(config).await?, command).await,
         Command::Doctor { json } => doctor::run(config, json).await,
     }
 }

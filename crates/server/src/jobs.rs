@@ -56,7 +56,14 @@ pub async fn work(app: App, stop: tokio_util::sync::CancellationToken) {
     if let Err(error) = resume(&app, &actor).await {
         tracing::error!(%error, "jobs could not be resumed");
     }
+    let mut sealed = tokio::time::Instant::now();
     loop {
+        if sealed.elapsed() >= SEAL_EVERY {
+            sealed = tokio::time::Instant::now();
+            if let Err(error) = seal(&app, &actor).await {
+                tracing::error!(%error, "the journal could not be sealed");
+            }
+        }
         match claim(&app, &actor).await {
             Ok(Some(job)) => {
                 run_one(&app, &actor, &job).await;
@@ -69,6 +76,20 @@ pub async fn work(app: App, stop: tokio_util::sync::CancellationToken) {
             () = stop.cancelled() => return,
             () = app.worker.notified() => {}
             () = tokio::time::sleep(Duration::from_secs(2)) => {}
+        }
+    }
+}
+
+/// How often the journal is sealed while the program runs.
+const SEAL_EVERY: Duration = Duration::from_secs(60);
+
+async fn seal(app: &App, actor: &Actor) -> store::Result<()> {
+    loop {
+        let change = app.store.change(actor, &app.clock.stamp()).await?;
+        let sealed = store::journal::seal(&change).await?;
+        change.commit().await?;
+        if sealed == 0 {
+            return Ok(());
         }
     }
 }

@@ -5,9 +5,10 @@
 
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 
 use crate::{
-    connect::{Change, Result},
+    connect::{Change, Error, Result},
     query::{Handle, Query},
     sql,
 };
@@ -130,4 +131,112 @@ pub async fn of_family(handle: &impl Handle, family: i64, limit: i64) -> Result<
             [family.into(), limit.into()],
         ))
         .await
+}
+
+/// Entries younger than this many minutes are not sealed yet: a long transaction may still bring an older number.
+const SETTLED_MINUTES: i64 = 10;
+/// Entries sealed at once.
+const BATCH: i64 = 5_000;
+
+#[derive(Debug, FromQueryResult)]
+struct Seal {
+    last_journal_id: i64,
+    entries: i64,
+    hash: String,
+}
+
+/// Seals the entries that have settled: one hash over the last seal and every entry since. Answers with how many.
+pub async fn seal(change: &Change<'_>) -> Result<i64> {
+    let now = chrono::DateTime::parse_from_rfc3339(change.at())
+        .map_err(|e| Error::Stored(format!("time {}: {e}", change.at())))?;
+    let settled = (now - chrono::Duration::minutes(SETTLED_MINUTES)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let last: Option<Seal> = change
+        .one(sql!("SELECT last_journal_id, entries, hash FROM journal_seal ORDER BY last_journal_id DESC LIMIT 1"))
+        .await?;
+    let (from, hash) = last.map_or((0, String::new()), |seal| (seal.last_journal_id, seal.hash));
+    // up to the first entry that has not settled, so that no number inside a seal is missing
+    let open: Option<i64> = change
+        .scalar::<Option<i64>>(Query::with(
+            sql!("SELECT MIN(id) FROM journal WHERE id > $1 AND at > $2"),
+            [from.into(), settled.into()],
+        ))
+        .await?
+        .flatten();
+    let lines = sealed_lines(change, from, open.map_or(i64::MAX, |id| id - 1), BATCH).await?;
+    let Some(newest) = lines.last() else { return Ok(0) };
+    let (until, count) = (newest.id, lines.len() as i64);
+    change
+        .execute(Query::with(
+            sql!("INSERT INTO journal_seal (last_journal_id, entries, hash, sealed_at) VALUES ($1, $2, $3, $4)"),
+            [until.into(), count.into(), chain(&hash, &lines).into(), change.at().into()],
+        ))
+        .await?;
+    Ok(count)
+}
+
+/// What a check of the whole journal found.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Verified {
+    pub seals: i64,
+    pub entries: i64,
+    /// Entries behind the last seal.
+    pub open: i64,
+    /// The last entry of the first seal that does not fit; `None` when the journal is whole.
+    pub broken_at: Option<i64>,
+}
+
+/// Recomputes every seal.
+pub async fn verify(handle: &impl Handle) -> Result<Verified> {
+    let seals: Vec<Seal> =
+        handle.all(sql!("SELECT last_journal_id, entries, hash FROM journal_seal ORDER BY last_journal_id")).await?;
+    let mut found = Verified { seals: seals.len() as i64, entries: 0, open: 0, broken_at: None };
+    let (mut from, mut hash) = (0, String::new());
+    for seal in seals {
+        let lines = sealed_lines(handle, from, seal.last_journal_id, i64::MAX).await?;
+        if lines.len() as i64 != seal.entries || chain(&hash, &lines) != seal.hash {
+            found.broken_at = Some(seal.last_journal_id);
+            return Ok(found);
+        }
+        found.entries += seal.entries;
+        (from, hash) = (seal.last_journal_id, seal.hash);
+    }
+    found.open = handle.count(Query::with(sql!("SELECT COUNT(*) FROM journal WHERE id > $1"), [from.into()])).await?;
+    Ok(found)
+}
+
+async fn sealed_lines(handle: &impl Handle, from: i64, until: i64, limit: i64) -> Result<Vec<Line>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT id, at, user_id, actor, verb, subject_kind, subject_id, area, reason, data, CAST(NULL AS TEXT) AS detail
+                 FROM journal WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3"
+            ),
+            [from.into(), until.into(), limit.into()],
+        ))
+        .await
+}
+
+/// SHA-256 over the hash before and every field of every entry, separated so that nothing can move between fields.
+fn chain(before: &str, lines: &[Line]) -> String {
+    let mut digest = Sha256::new();
+    digest.update(before.as_bytes());
+    for line in lines {
+        let numbers = [Some(line.id), line.user_id, Some(line.subject_id), line.area];
+        for number in numbers {
+            digest.update(number.map_or_else(|| "-".to_owned(), |n| n.to_string()).as_bytes());
+            digest.update([0x1f]);
+        }
+        for text in [
+            &line.at,
+            &line.actor,
+            &line.verb,
+            &line.subject_kind,
+            line.reason.as_ref().unwrap_or(&String::new()),
+            &line.data,
+        ] {
+            digest.update(text.as_bytes());
+            digest.update([0x1f]);
+        }
+    }
+    digest.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

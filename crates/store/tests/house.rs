@@ -88,4 +88,26 @@ both_databases! {
         let next = change.record(Entry { verb: "a.b", subject: ("x", 1), area: None, reason: None, data: json!({}) }).await.expect("records");
         assert!(!ids.contains(&next));
     }
+
+    async fn a_sealed_journal_shows_every_change_of_it(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, "2026-11-21T01:00:00Z").await.expect("begins");
+        for n in 0..3 {
+            change.record(Entry { verb: "a.b", subject: ("x", n), area: None, reason: Some("because"), data: json!({"n": n}) }).await.expect("records");
+        }
+        change.commit().await.expect("commits");
+        let change = store.change(&actor, "2026-11-21T01:05:00Z").await.expect("begins");
+        assert_eq!(journal::seal(&change).await.expect("seals"), 0, "what may not have settled is left");
+        change.commit().await.expect("commits");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        assert_eq!(journal::seal(&change).await.expect("seals"), 3);
+        change.record(Entry { verb: "a.c", subject: ("x", 9), area: None, reason: None, data: json!({}) }).await.expect("records");
+        change.commit().await.expect("commits");
+        let whole = journal::verify(&store.read(&actor)).await.expect("verifies");
+        assert_eq!((whole.seals, whole.entries, whole.open, whole.broken_at), (1, 3, 1, None));
+        let change = store.change(&actor, NOW).await.expect("begins");
+        change.execute(sql!("UPDATE journal SET reason = 'another' WHERE subject_id = 1")).await.expect("tampers");
+        change.commit().await.expect("commits");
+        assert!(journal::verify(&store.read(&actor)).await.expect("verifies").broken_at.is_some());
+    }
 }

@@ -19,11 +19,14 @@ pub struct Visitor {
     pub lang: Lang,
     pub session: Session,
     pub signed_in: Option<(User, Actor)>,
+    /// The phone asks to be spared bytes: it gets its own font.
+    pub save_data: bool,
 }
 
 /// Loads the session's user and today's roles. A disabled user is nobody from that moment on.
 pub async fn identify(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
-    match visitor(&app, session).await {
+    let save_data = request.headers().get("save-data").is_some_and(|value| value == "on");
+    match visitor(&app, session, save_data).await {
         Ok(visitor) => {
             request.extensions_mut().insert(visitor);
             next.run(request).await
@@ -32,18 +35,22 @@ pub async fn identify(State(app): State<App>, session: Session, mut request: Req
     }
 }
 
-async fn visitor(app: &App, session: Session) -> Result<Visitor, AppError> {
+async fn visitor(app: &App, session: Session, save_data: bool) -> Result<Visitor, AppError> {
     let chosen = session.get::<String>(LANGUAGE).await.ok().flatten().and_then(|code| Lang::from_code(&code));
     let id = session.get::<i64>(USER).await.ok().flatten();
-    let Some(id) = id else { return Ok(Visitor { lang: chosen.unwrap_or_default(), session, signed_in: None }) };
+    let Some(id) = id else {
+        return Ok(Visitor { lang: chosen.unwrap_or_default(), session, signed_in: None, save_data });
+    };
     let program = Actor::program("session");
     let reading = app.store.read(&program);
     let user = store::access::user(&reading, id).await?.filter(|user| user.disabled_at.is_none());
-    let Some(user) = user else { return Ok(Visitor { lang: chosen.unwrap_or_default(), session, signed_in: None }) };
+    let Some(user) = user else {
+        return Ok(Visitor { lang: chosen.unwrap_or_default(), session, signed_in: None, save_data });
+    };
     let today = app.clock.today(app.config.zone).to_string();
     let actor = store::access::actor(&reading, &user, &today).await?;
     let lang = chosen.or_else(|| Lang::from_code(&user.language)).unwrap_or_default();
-    Ok(Visitor { lang, session, signed_in: Some((user, actor)) })
+    Ok(Visitor { lang, session, signed_in: Some((user, actor)), save_data })
 }
 
 /// Lets in who has what the route needs; sends to the log-in page or answers "not allowed" otherwise.

@@ -1,5 +1,6 @@
 //! The page "who did what": the journal, newest first, with filters.
 
+pub mod command;
 mod pages;
 pub mod words;
 

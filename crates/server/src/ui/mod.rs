@@ -26,6 +26,8 @@ pub struct Ui {
     pub path: String,
     /// `21 November 2026`
     pub today: String,
+    /// The phone asks to be spared bytes.
+    pub save_data: bool,
     zone: chrono::FixedOffset,
 }
 
@@ -101,7 +103,17 @@ impl Ui {
             Vec::new()
         };
         let today = lang.date(&app.clock.today(app.config.zone).to_string());
-        Self { lang, office, signed_in, nav, flash, path: path.to_owned(), today, zone: app.config.zone }
+        Self {
+            lang,
+            office,
+            signed_in,
+            nav,
+            flash,
+            path: path.to_owned(),
+            today,
+            save_data: visitor.save_data,
+            zone: app.config.zone,
+        }
     }
 
     /// A message without values.

@@ -44,7 +44,7 @@ CREATE TABLE visit (
   standing BOOLEAN NOT NULL,        -- false: replaced, beside another, or one of the versions waiting for a decision
   replaced_by BIGINT                -- the visit that stands in its place; NULL: stands, or waits for a decision
 );
-CREATE INDEX visit_family ON visit(family_id);
+CREATE INDEX visit_family ON visit(family_id, standing);
 CREATE INDEX visit_round ON visit(round_id, village);
 CREATE INDEX visit_assignment ON visit(assignment_id);
 CREATE TABLE visit_member (

@@ -59,6 +59,7 @@ CREATE INDEX enrolment_family ON enrolment(family_id);
 CREATE INDEX enrolment_village ON enrolment(programme_id, village);
 CREATE INDEX enrolment_run_id ON enrolment(run_id);
 CREATE INDEX enrolment_place ON enrolment(place_id);
+CREATE INDEX enrolment_line ON enrolment(determination_line_id);
 -- what an enrolled family already received when it was enrolled
 CREATE TABLE enrolment_warning (
   enrolment_id BIGINT NOT NULL REFERENCES enrolment(id),

@@ -36,7 +36,9 @@ CREATE TABLE determination_line (
 );
 CREATE INDEX determination_line_rank ON determination_line(determination_id, rank);
 CREATE INDEX determination_line_village ON determination_line(determination_id, village);
-CREATE INDEX determination_line_family ON determination_line(family_id);
+-- the counts of every page look at these columns only: lines are long, indexes are not
+CREATE INDEX determination_line_state ON determination_line(determination_id, state, village, family_id);
+CREATE INDEX determination_line_family ON determination_line(family_id, state, determination_id);
 -- what a person decided about one family against the ranking, with the reason
 CREATE TABLE determination_choice (
   determination_id BIGINT NOT NULL REFERENCES determination(id), family_id BIGINT NOT NULL REFERENCES family(id), village BIGINT NOT NULL,

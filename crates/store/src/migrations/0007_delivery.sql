@@ -39,8 +39,8 @@ CREATE TABLE event_line (
 );
 CREATE INDEX event_line_state ON event_line(event_id, state);
 CREATE INDEX event_line_village ON event_line(event_id, village);
-CREATE INDEX event_line_family ON event_line(family_id);
-CREATE INDEX event_line_enrolment ON event_line(enrolment_id);
+CREATE INDEX event_line_family ON event_line(family_id, state);
+CREATE INDEX event_line_enrolment ON event_line(enrolment_id, state);
 -- every command that came from a phone or form, so that sending twice does once
 CREATE TABLE delivery_command (command_id TEXT PRIMARY KEY, event_id BIGINT NOT NULL, line_id BIGINT NOT NULL, what TEXT NOT NULL, at TEXT NOT NULL, user_id BIGINT);
 -- what was counted at the place, beside what Tuntas says should be there

@@ -8,7 +8,7 @@ use crate::{
     App, access, areas,
     clock::{Clock, Entropy},
     config::{Config, Options},
-    demo, doctor, journal, serve,
+    demo, doctor, journal, lists, serve,
 };
 
 /// Tuntas: one registry, one plan, one record of who got what - for a district ending extreme poverty.
@@ -30,6 +30,9 @@ enum Command {
     /// Areas of the country and their boundaries
     #[command(subcommand)]
     Areas(areas::command::Areas),
+    /// National and local lists: import, show
+    #[command(subcommand)]
+    Lists(lists::command::Lists),
     /// People who work here
     #[command(subcommand)]
     User(access::command::User),
@@ -78,6 +81,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Demo(options) => demo::run(config, options, cli.options.listen).await,
         Command::Areas(command) => areas::command::run(&open(config).await?, command).await,
+        Command::Lists(command) => lists::command::run(&open(config).await?, command).await,
         Command::User(command) => access::command::run(&open(config).await?, command).await,
         Command::Journal(command) => journal::command::run(&open(config).await?, command).await,
         Command::Doctor { json } => doctor::run(config, json).await,

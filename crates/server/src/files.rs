@@ -88,6 +88,14 @@ impl Files {
         self.store(&mut &bytes[..], u64::MAX, token).await
     }
 
+    /// Removes a file that nothing refers to any more; one that is gone already is no error.
+    pub async fn remove(&self, sha256: &str) -> std::io::Result<()> {
+        match tokio::fs::remove_file(self.path(sha256)).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     pub async fn open(&self, sha256: &str) -> anyhow::Result<tokio::fs::File> {
         let path = self.path(sha256);
         tokio::fs::File::open(&path).await.with_context(|| format!("failed to open attachment {}", path.display()))

@@ -138,7 +138,10 @@ async fn run_one(app: &App, actor: &Actor, job: &Job) {
 }
 
 /// The list of kinds of jobs.
-#[expect(clippy::unused_async, reason = "stages add their jobs here")]
-async fn run(_app: &App, job: &Job, _progress: &Progress) -> Result<(), JobError> {
-    Err(JobError::Internal(anyhow::anyhow!("there is no job of kind {}", job.kind)))
+async fn run(app: &App, job: &Job, progress: &Progress) -> Result<(), JobError> {
+    match job.kind.as_str() {
+        "list.read" => crate::lists::jobs::read(app, job, progress).await,
+        "list.commit" => crate::lists::jobs::commit(app, job, progress).await,
+        kind => Err(JobError::Internal(anyhow::anyhow!("there is no job of kind {kind}"))),
+    }
 }

@@ -18,6 +18,7 @@ pub mod home;
 pub mod i18n;
 pub mod jobs;
 pub mod journal;
+pub mod lists;
 pub mod monitoring;
 pub mod programmes;
 pub mod registry;

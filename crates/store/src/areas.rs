@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     AreaCode, Level,
     area_list::{AreaLine, area_name_key},
+    lists::AreaIndex,
 };
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -304,4 +305,37 @@ pub async fn by_bps(handle: &impl Handle, bps_code: &str) -> Result<Option<AreaC
 /// A setting of the installation.
 pub async fn setting(handle: &impl Handle, name: &str) -> Result<Option<String>> {
     handle.scalar(Query::with(sql!("SELECT value FROM setting WHERE name = $1"), [name.into()])).await
+}
+
+#[derive(FromQueryResult)]
+struct IndexRow {
+    code: i64,
+    bps_code: Option<String>,
+    name: String,
+    replaced_by: Option<i64>,
+}
+
+/// What the reading of lists asks which village a row means, and whether a NIK's beginning is a place: the villages of the
+/// own district, and every kecamatan that is or was. `None` before areas were loaded.
+pub async fn index(handle: &impl Handle) -> Result<Option<AreaIndex>> {
+    let Some((district, _)) = own_district(handle).await? else { return Ok(None) };
+    let range = district.range();
+    let rows: Vec<IndexRow> = handle
+        .all(Query::with(
+            sql!(
+                "SELECT code, bps_code, name, replaced_by FROM area WHERE level <> 'village' OR replaced_by IS NOT NULL OR code BETWEEN $1 AND $2 ORDER BY code"
+            ),
+            [(*range.start()).into(), (*range.end()).into()],
+        ))
+        .await?;
+    let mut builder = AreaIndex::builder(district);
+    for row in rows {
+        let Some(code) = AreaCode::from_number(row.code) else { continue };
+        if row.replaced_by.is_some() {
+            builder.add_former(code, row.replaced_by.and_then(AreaCode::from_number));
+        } else {
+            builder.add(code, &row.name, row.bps_code.as_deref());
+        }
+    }
+    Ok(Some(builder.build()))
 }

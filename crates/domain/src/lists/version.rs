@@ -44,7 +44,8 @@ impl VersionState {
     }
 }
 
-/// The label of a version as kept: letters, digits, `-`, `_` and `.`, at most twenty; upper case. `None` when nothing fits.
+/// The label of a version as kept: letters, digits, `-`, `_` and `.`, at most twenty; upper case, quarters alike. `None`
+/// when nothing fits.
 pub fn version_label(text: &str) -> Option<String> {
     let label: String = text
         .trim()
@@ -55,7 +56,17 @@ pub fn version_label(text: &str) -> Option<String> {
     let fits = !label.is_empty()
         && label.len() <= 20
         && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    fits.then_some(label)
+    fits.then(|| quarter(&label).unwrap_or(label))
+}
+
+/// `2026T3`, `2026-TW3`, `2026_Q3` (triwulan) as `2026Q3`, so that one version has one label.
+fn quarter(label: &str) -> Option<String> {
+    let (year, rest) = label.split_at_checked(4)?;
+    let rest = rest.trim_start_matches(['-', '_', '.']);
+    let number = ["TW", "T", "Q"].iter().find_map(|word| rest.strip_prefix(word))?;
+    let number = number.trim_start_matches(['-', '_', '.']);
+    let whole = year.bytes().all(|b| b.is_ascii_digit()) && matches!(number, "1" | "2" | "3" | "4");
+    whole.then(|| format!("{year}Q{number}"))
 }
 
 #[cfg(test)]
@@ -74,7 +85,10 @@ mod tests {
     #[test]
     fn a_label_is_short_and_plain() {
         assert_eq!(version_label(" 2026q3 ").as_deref(), Some("2026Q3"));
-        assert_eq!(version_label("2026/T3").as_deref(), Some("2026-T3"));
+        for written in ["2026/T3", "2026-TW-3", "2026Q3", "2026 t3"] {
+            assert_eq!(version_label(written).as_deref(), Some("2026Q3"), "{written}");
+        }
+        assert_eq!(version_label("2026/A").as_deref(), Some("2026-A"));
         for bad in ["", "   ", "2026 \"Q3\"", "versi ketiga tahun 2026 yang baru"] {
             assert_eq!(version_label(bad), None, "{bad}");
         }

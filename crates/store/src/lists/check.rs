@@ -100,7 +100,7 @@ pub async fn recount(change: &Change<'_>, version: i64) -> Result<()> {
                    SELECT file_id, COUNT(*) AS rows_all, COUNT(CASE WHEN kind IN ('family', 'person', 'unreadable') THEN 1 END) AS rows_data,
                      COUNT(CASE WHEN kind = 'header' THEN 1 END) AS rows_header, COUNT(CASE WHEN kind = 'total' THEN 1 END) AS rows_total,
                      COUNT(CASE WHEN kind = 'blank' THEN 1 END) AS rows_blank, COUNT(CASE WHEN outcome = 'rejected' THEN 1 END) AS rows_rejected,
-                     COUNT(CASE WHEN outcome <> 'rejected' AND severity = 'block' THEN 1 END) AS rows_blocked, COUNT(CASE WHEN severity = 'warn' THEN 1 END) AS rows_warned
+                     COUNT(CASE WHEN outcome <> 'rejected' AND severity = 'block' THEN 1 END) AS rows_blocked, COUNT(CASE WHEN severity = 'warn' AND kind IN ('family', 'person') THEN 1 END) AS rows_warned
                    FROM list_row WHERE version_id = $1 AND {whole_district counts of a version} GROUP BY file_id
                  ) c WHERE list_file.id = c.file_id"
             ),

@@ -419,6 +419,7 @@ impl Step<'_> {
                 area: None,
                 reason: None,
                 data: json!({
+                    "list": version.title(),
                     "source": version.source,
                     "version": version.version,
                     "families": done.families,
@@ -433,11 +434,10 @@ impl Step<'_> {
             .execute(Query::with(
                 sql!(
                     "INSERT INTO journal_family (journal_id, family_id, detail)
-                     SELECT $2, family_id, '{\"source\":\"' || $3 || '\",\"version\":\"' || $4 || '\",\"desil\":' || COALESCE(CAST(desil_national AS TEXT), 'null')
-                       || ',\"change\":\"' || CASE WHEN linked_by = 'new' THEN 'created' ELSE change END || '\"}'
+                     SELECT $2, family_id, '{\"kind\":\"' || CASE WHEN linked_by = 'new' THEN 'created' ELSE change END || '\",\"desil\":' || COALESCE(CAST(desil_national AS TEXT), '\"-\"') || '}'
                      FROM list_unit WHERE version_id = $1 AND {whole_district import} ORDER BY family_id"
                 ),
-                [self.id.into(), entry.into(), version.source.as_str().into(), version.version.as_str().into()],
+                [self.id.into(), entry.into()],
             ))
             .await?;
         Ok(())

@@ -114,7 +114,7 @@ pub async fn add(change: &Change<'_>, target: Target, readings: Vec<RowReading>)
 
 /// Stores findings about a file as a whole.
 pub async fn add_findings(change: &Change<'_>, file: i64, findings: &[Finding]) -> Result<()> {
-    let cells = findings.iter().map(|finding| finding_cells(file, None, finding));
+    let cells: Vec<_> = findings.iter().map(|finding| finding_cells(file, None, finding)).collect();
     bulk::insert(change, "list_finding", &FINDING, cells).await?;
     Ok(())
 }

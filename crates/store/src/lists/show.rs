@@ -258,3 +258,13 @@ pub async fn differing(
     query.push_with(sql!(" LIMIT $$"), limit);
     Ok(handle.all(query).await?)
 }
+
+/// Rows of a file down to its header's last.
+pub async fn rows_above(handle: &impl Handle, file: i64, header_last: i64) -> Result<i64> {
+    Ok(handle
+        .count(Query::with(
+            sql!("SELECT COUNT(*) FROM list_row WHERE file_id = $1 AND row_no <= $2 AND {whole_district counts of a version}"),
+            [file.into(), header_last.into()],
+        ))
+        .await?)
+}

@@ -372,7 +372,7 @@ pub async fn discard(change: &Change<'_>, id: i64, reason: Option<&str>) -> Resu
             subject: ("list_version", id),
             area: None,
             reason,
-            data: json!({"source": version.source, "version": version.version, "files": files.len()}),
+            data: json!({"list": version.title(), "files": files.len()}),
         })
         .await?;
     let mut unreferenced = Vec::new();
@@ -388,4 +388,17 @@ pub async fn discard(change: &Change<'_>, id: i64, reason: Option<&str>) -> Resu
         }
     }
     Ok(unreferenced)
+}
+
+/// A file was read to its end.
+pub async fn file_was_read(change: &Change<'_>, file: i64, first: i64, last: i64, seconds: f64) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE list_file SET state = 'read', header_first = $1, header_last = $2, seconds = $3 WHERE id = $4"
+            ),
+            [first.into(), last.into(), seconds.into(), file.into()],
+        ))
+        .await?;
+    Ok(())
 }

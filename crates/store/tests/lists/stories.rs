@@ -251,8 +251,8 @@ both_databases! {
         assert_eq!(
             told,
             [
-                r#"list.committed {"source":"dtsen","version":"2026Q4","desil":3,"change":"changed"}"#,
-                r#"list.committed {"source":"dtsen","version":"2026Q3","desil":1,"change":"created"}"#,
+                r#"list.committed {"kind":"changed","desil":3}"#,
+                r#"list.committed {"kind":"created","desil":1}"#,
             ]
         );
         assert!(!lines[0].data.contains("9901"), "no number stands in the journal");

@@ -1,0 +1,456 @@
+//! `tuntas lists`: imports list files through the same functions as the pages, and shows what was imported.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, bail};
+use chrono::NaiveDate;
+use clap::Subcommand;
+use domain::lists::{
+    Fault, Format, Source, VersionState,
+    format::{format, formats},
+    version::version_label,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use store::{
+    Actor,
+    lists::{self, Difference, File, Version, versions},
+};
+
+use super::{
+    inspect::Wanted,
+    intake::{self, Arrival, Arrived, Said},
+    reading::{self, Watch},
+    report::{self, Report},
+};
+use crate::{App, i18n::Lang, jobs::JobError};
+
+#[derive(Subcommand, Debug)]
+pub enum Lists {
+    /// Import list files: read, check, show the difference, commit
+    ///
+    /// CSV or workbook, as the ministries give them. Source, format and version are recognised; options overrule them.
+    /// Files of one list are one version. The same file again changes nothing. On a terminal the difference is shown and
+    /// confirmed; otherwise, with --yes or --json, the list is committed at once.
+    /// Exit codes: 0 imported, 1 failed, 2 wrong call, 3 imported with blocked or rejected rows.
+    Import {
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Which list it is
+        #[arg(long, value_parser = source)]
+        source: Option<Source>,
+        /// The version, e.g. 2026Q3 or 2023
+        #[arg(long, value_parser = label)]
+        version: Option<String>,
+        /// The layout of the files, e.g. dtsen.family, when it is not recognised
+        #[arg(long, value_parser = layout)]
+        format: Option<&'static Format>,
+        /// The list's date, YYYY-MM-DD (default: the end of the version's quarter or year)
+        #[arg(long)]
+        date: Option<NaiveDate>,
+        /// Who gave it
+        #[arg(long)]
+        giver: Option<String>,
+        /// The legal basis of having it
+        #[arg(long, value_name = "BASIS")]
+        legal_basis: Option<String>,
+        /// The letter it came with
+        #[arg(long)]
+        letter: Option<String>,
+        /// Print the report as JSON lines: one per finding, last one summary per file
+        #[arg(long)]
+        json: bool,
+        /// With --json: also one line per row
+        #[arg(long, requires = "json")]
+        rows: bool,
+        /// Read and report, commit nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Show the versions, or one of them by label or number
+    Show {
+        #[arg(value_name = "VERSION|ID")]
+        version: Option<String>,
+        /// Print one JSON object a version, or a version and a summary per file
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn source(word: &str) -> Result<Source, String> {
+    let known = Source::ALL.map(Source::as_str).join(", ");
+    Source::from_code(&word.to_lowercase()).ok_or_else(|| format!("wanted one of {known}"))
+}
+
+fn label(text: &str) -> Result<String, String> {
+    version_label(text).ok_or_else(|| "letters, digits, - _ . and at most twenty of them, e.g. 2026Q3".to_owned())
+}
+
+fn layout(id: &str) -> Result<&'static Format, String> {
+    let known: Vec<&str> = formats().iter().map(|format| format.id.as_str()).collect();
+    format(id).ok_or_else(|| format!("wanted one of {}", known.join(", ")))
+}
+
+/// The bar of the command line, on stderr; nothing where there is no terminal.
+#[derive(Debug)]
+pub struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(name: &str) -> Self {
+        let bar = ProgressBar::new(0);
+        let style = ProgressStyle::with_template("{prefix}  {msg}  {bar:30} {human_pos}/{human_len}  {per_sec}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_prefix(name.to_owned());
+        Self(bar)
+    }
+
+    pub fn at(&self, step: &str, done: i64, total: i64) {
+        self.0.set_message(Lang::En.t(step));
+        self.0.set_length(total.unsigned_abs());
+        self.0.set_position(done.unsigned_abs());
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
+    match command {
+        Lists::Import {
+            files,
+            source,
+            version,
+            format,
+            date,
+            giver,
+            legal_basis,
+            letter,
+            json,
+            rows,
+            dry_run,
+            yes,
+        } => {
+            let said = Said { source, version, as_of: date, giver, legal_basis, letter };
+            let how = How { json, rows, dry_run, ask: !yes && !json && !dry_run && std::io::stdin().is_terminal() };
+            import(app, &files, said, Wanted { sheet: None, format, source }, how).await
+        }
+        Lists::Show { version, json } => show(app, version.as_deref(), json).await,
+    }
+}
+
+/// Imports files of one list without asking anybody: as the actor, through everything an upload goes through. The
+/// version's id. For the demo, which plays a year of work.
+pub async fn bring_in(app: &App, actor: &Actor, files: &[PathBuf], said: &Said) -> anyhow::Result<i64> {
+    let mut arrived = Vec::new();
+    let wanted = Wanted { source: said.source, ..Wanted::default() };
+    for path in files {
+        if let Arrival::New(file) = take(app, actor, path, &wanted).await? {
+            arrived.push(*file);
+        }
+    }
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    let source = said.source.or_else(|| arrived.iter().find_map(|file| file.inspected.format).map(|f| f.source));
+    let id = intake::open_draft(app, &change, source, &arrived, said).await?;
+    let title = versions::version(&change, id).await?.title();
+    versions::become_state(&change, id, VersionState::Reading).await?;
+    change.commit().await?;
+    let bar = Bar::new(&title);
+    reading::read(app, actor, id, Watch::Bar(&bar), false).await.map_err(error_of)?;
+    bar.at("job-step-list-commit", 0, 0);
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    lists::commit(&change, id).await?;
+    change.commit().await?;
+    Ok(id)
+}
+
+/// Takes a file from disk.
+async fn take(app: &App, actor: &Actor, path: &Path, wanted: &Wanted) -> anyhow::Result<Arrival> {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut input = tokio::fs::File::open(path).await.with_context(|| format!("failed to open {}", path.display()))?;
+    let arrival = intake::take(app, actor, &name, &mut input, wanted).await;
+    arrival.with_context(|| format!("failed to take {}", path.display()))
+}
+
+#[derive(Clone, Copy)]
+struct How {
+    json: bool,
+    rows: bool,
+    dry_run: bool,
+    ask: bool,
+}
+
+async fn import(app: &App, files: &[PathBuf], said: Said, wanted: Wanted, how: How) -> anyhow::Result<ExitCode> {
+    let actor = Actor::program("tuntas lists");
+    if app.district().await?.is_none() {
+        bail!("no areas were loaded, so that no village can be told: run `tuntas areas import FILE` first");
+    }
+    let mut arrived: Vec<Arrived> = Vec::new();
+    let mut attention = false;
+    let mut refused = 0;
+    for path in files {
+        let arrival = take(app, &actor, path, &wanted).await?;
+        match arrival {
+            Arrival::New(file) => arrived.push(*file),
+            Arrival::Known(known) => {
+                let (version, file) = *known;
+                if version.state()? != VersionState::Committed && !how.dry_run {
+                    bail!(
+                        "{} stands in {} (number {}), which is not committed: commit or discard it in the browser first",
+                        file.name,
+                        version.title(),
+                        version.id
+                    );
+                }
+                eprintln!("{}: the same file is in {} already; nothing changes", file.name, version.title());
+                attention |= report::needs_attention(&file);
+                print_file(app, &actor, file, how, true).await?;
+            }
+        }
+    }
+    for (source, group) in intake::groups(arrived, said.source) {
+        let done = import_group(app, &actor, source, group, &said, how).await?;
+        attention |= done.attention;
+        refused += done.refused;
+    }
+    Ok(if refused == files.len() {
+        ExitCode::FAILURE
+    } else if attention || refused > 0 {
+        ExitCode::from(3)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+#[derive(Default)]
+struct Done {
+    attention: bool,
+    /// Files of which nothing could be read.
+    refused: usize,
+}
+
+async fn import_group(
+    app: &App,
+    actor: &Actor,
+    source: Option<Source>,
+    files: Vec<Arrived>,
+    said: &Said,
+    how: How,
+) -> anyhow::Result<Done> {
+    for file in &files {
+        if file.inspected.format.is_none() && file.inspected.seen.refused.is_none() {
+            let formats: Vec<&str> = formats().iter().map(|format| format.id.as_str()).collect();
+            bail!(
+                "{}: its header looks like none of the known layouts; name one with --format ({})",
+                file.name,
+                formats.join(", ")
+            );
+        }
+    }
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    let id = intake::open_draft(app, &change, source, &files, said).await?;
+    let version = versions::version(&change, id).await?;
+    let readable = files.iter().any(|file| file.inspected.format.is_some());
+    if readable && version.version.is_empty() {
+        change.rollback().await?;
+        bail!("{}: its version is not told by name or title; name it with --version (e.g. 2026Q3)", files[0].name);
+    }
+    if readable {
+        versions::become_state(&change, id, VersionState::Reading).await?;
+    }
+    change.commit().await?;
+
+    let mut outcome = Ok(());
+    if readable {
+        let bar = Bar::new(&version.title());
+        outcome = reading::read(app, actor, id, Watch::Bar(&bar), how.dry_run || how.ask).await;
+    }
+    let read = app.store.read(actor);
+    let files = versions::files(&read, id).await?;
+    let refused = files.iter().filter(|file| file.state == "rejected").count();
+    let attention = files.iter().any(report::needs_attention);
+    match outcome {
+        // every file was refused: the report says why, and nothing of it stays
+        Err(JobError::Told(_)) if refused == files.len() => {}
+        Err(error) => {
+            discard(app, actor, id).await?;
+            return Err(error_of(error));
+        }
+        Ok(()) => {}
+    }
+    let goes_in = readable
+        && refused < files.len()
+        && !how.dry_run
+        && (!how.ask || confirmed(&version, &files, app, actor).await?);
+    if goes_in {
+        let bar = Bar::new(&version.title());
+        bar.at("job-step-list-commit", 0, 0);
+        let change = app.store.change(actor, &app.clock.stamp()).await?;
+        lists::commit(&change, id).await?;
+        change.commit().await?;
+    }
+    for file in versions::files(&app.store.read(actor), id).await? {
+        print_file(app, actor, file, how, false).await?;
+    }
+    let version = versions::version(&app.store.read(actor), id).await?;
+    if !how.json {
+        if goes_in {
+            println!("{}: {} families, {} persons, number {}", version.title(), version.families, version.persons, id);
+        } else if how.dry_run && refused < files.len() {
+            print_difference(&version);
+        }
+    }
+    if !goes_in {
+        discard(app, actor, id).await?;
+    }
+    Ok(Done { attention, refused })
+}
+
+/// What a draft that is not wanted leaves behind is removed, its files too.
+async fn discard(app: &App, actor: &Actor, id: i64) -> anyhow::Result<()> {
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    let unreferenced = versions::discard(&change, id, None).await?;
+    change.commit().await?;
+    for sha256 in unreferenced {
+        app.files.remove(&sha256).await?;
+    }
+    Ok(())
+}
+
+fn error_of(error: JobError) -> anyhow::Error {
+    match error {
+        JobError::Cancelled => anyhow::anyhow!("stopped"),
+        JobError::Told(key) => anyhow::anyhow!("{} {}", Lang::En.t(&key), Lang::En.t(&format!("{key}-next"))),
+        JobError::Internal(error) => error,
+    }
+}
+
+async fn confirmed(version: &Version, files: &[File], app: &App, actor: &Actor) -> anyhow::Result<bool> {
+    let version = versions::version(&app.store.read(actor), version.id).await?;
+    for file in files {
+        println!(
+            "{}: {} rows of data, {} blocked, {} rejected",
+            file.name, file.rows_data, file.rows_blocked, file.rows_rejected
+        );
+    }
+    print_difference(&version);
+    print!("Commit {}? [y/N] ", version.title());
+    std::io::stdout().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
+}
+
+fn print_difference(version: &Version) {
+    let difference: Difference = serde_json::from_str(&version.summary).unwrap_or_default();
+    println!(
+        "{}: {} new families, {} unchanged, {} changed, {} gone",
+        version.title(),
+        difference.new,
+        difference.unchanged,
+        difference.changed,
+        difference.gone
+    );
+}
+
+async fn print_file(app: &App, actor: &Actor, file: File, how: How, again: bool) -> anyhow::Result<()> {
+    let read = app.store.read(actor);
+    if how.json {
+        let mut report = Report::new(file, how.rows, again);
+        let mut out = std::io::stdout().lock();
+        while let Some(lines) = report.next(&read).await? {
+            out.write_all(lines.as_bytes())?;
+        }
+        return Ok(());
+    }
+    let summary = report::summary(&read, &file).await?;
+    println!(
+        "{}: {} rows, {} stored, {} rejected, {} skipped; {} blocked",
+        file.name, summary.rows, summary.stored, summary.rejected, summary.skipped, file.rows_blocked
+    );
+    for (code, count) in &summary.by_code {
+        let words = code.parse::<Fault>().map_or_else(|_| code.clone(), |fault| Lang::En.t(&fault.word_key()));
+        println!("  {count:>8}  {code}  {words}");
+    }
+    Ok(())
+}
+
+async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<ExitCode> {
+    let actor = Actor::program("tuntas lists");
+    let read = app.store.read(&actor);
+    let Some(which) = which else {
+        for version in versions::versions(&read).await? {
+            if json {
+                println!("{}", version_json(&version));
+            } else {
+                println!(
+                    "{:>5}  {:<16} {:<10} as of {}  {} families, {} persons",
+                    version.id,
+                    version.title(),
+                    version.state,
+                    version.as_of,
+                    version.families,
+                    version.persons
+                );
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
+    };
+    let label = version_label(which).unwrap_or_else(|| which.to_owned());
+    let found = match versions::by_label(&read, None, &label).await? {
+        Some(version) => Some(version),
+        None => match which.parse() {
+            Ok(id) => versions::find(&read, id).await?,
+            Err(_) => None,
+        },
+    };
+    let Some(version) = found else { bail!("there is no version {which}: `tuntas lists show` lists them") };
+    let how = How { json, rows: false, dry_run: false, ask: false };
+    if json {
+        println!("{}", version_json(&version));
+    } else {
+        println!("{}  number {}  {}  as of {}", version.title(), version.id, version.state, version.as_of);
+        println!("{} families, {} persons", version.families, version.persons);
+        for (name, value) in
+            [("giver", &version.giver), ("legal basis", &version.legal_basis), ("letter", &version.letter)]
+        {
+            if let Some(value) = value {
+                println!("{name}: {value}");
+            }
+        }
+    }
+    for file in versions::files(&read, version.id).await? {
+        if json {
+            println!("{}", report::summary_line(&read, &file).await?.trim_end());
+        } else {
+            print_file(app, &actor, file, how, false).await?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn version_json(version: &Version) -> serde_json::Value {
+    json!({
+        "id": version.id,
+        "source": version.source,
+        "version": version.version,
+        "as_of": version.as_of,
+        "state": version.state,
+        "giver": version.giver,
+        "legal_basis": version.legal_basis,
+        "letter": version.letter,
+        "families": version.families,
+        "persons": version.persons,
+        "committed_at": version.committed_at,
+        "difference": serde_json::from_str::<serde_json::Value>(&version.summary).unwrap_or_default(),
+    })
+}

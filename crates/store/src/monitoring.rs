@@ -8,7 +8,15 @@ use crate::{
     connect::Result,
     query::{Handle, Query},
     sql,
+    targeting::open_condition,
 };
+
+/// Of several signed determinations of a round only the newest one's families are counted: an answer is the round's.
+macro_rules! newest {
+    () => {
+        "d.id = (SELECT MAX(x.id) FROM determination x WHERE x.round_id = d.round_id AND x.state = 'signed')"
+    };
+}
 
 /// How many families wait at a stage, how many of them too long, and how long the middle one waits (days).
 #[derive(Clone, Debug)]
@@ -64,12 +72,12 @@ fn since(stage: PipelineStage) -> Query {
              FROM determination_line l JOIN determination d ON d.id = l.determination_id
              WHERE d.state = 'proposed' AND l.state = 'selected' AND {scope l.village} GROUP BY SUBSTR(d.proposed_at, 1, 10) ORDER BY 1"
         ),
-        PipelineStage::Answer => sql!(
+        PipelineStage::Answer => sql!(concat!(
             "SELECT s.decided_on AS day, COUNT(*) AS families
-             FROM determination_line l JOIN decree s ON s.determination_id = l.determination_id
-             WHERE l.state <> 'selected' AND {scope l.village}
-               AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.family_id = l.family_id AND r.determination_id = l.determination_id)
-             GROUP BY s.decided_on ORDER BY s.decided_on"
+             FROM determination_line l JOIN determination d ON d.id = l.determination_id JOIN decree s ON s.determination_id = d.id
+             WHERE {scope l.village} AND ", open_condition!(), " AND ", newest!(),
+            " GROUP BY s.decided_on ORDER BY s.decided_on"
+        )
         ),
         PipelineStage::Enrolment => sql!(
             "SELECT s.decided_on AS day, COUNT(*) AS families
@@ -195,13 +203,12 @@ pub async fn tasks(handle: &impl Handle, today: &str) -> Result<Vec<Task>> {
             "SELECT d.id, d.name, d.selected AS count, d.amount, d.proposed_at AS day FROM determination d WHERE d.state = 'returned' ORDER BY d.id"
         ));
         add("task-returned", found.await?, &|f| format!("/penetapan/{}", f.id), false);
-        let found = handle.all(sql!(
+        let found = handle.all(sql!(concat!(
             "SELECT d.id, d.name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, s.decided_on AS day
              FROM determination_line l JOIN determination d ON d.id = l.determination_id JOIN decree s ON s.determination_id = d.id
-             WHERE l.state <> 'selected' AND {scope l.village}
-               AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.family_id = l.family_id AND r.determination_id = l.determination_id)
-             GROUP BY d.id, d.name, s.decided_on ORDER BY d.id"
-        ));
+             WHERE {scope l.village} AND ", open_condition!(), " AND ", newest!(),
+            " GROUP BY d.id, d.name, s.decided_on ORDER BY d.id"
+        )));
         add("task-answer", found.await?, &|f| format!("/penetapan/{}/jawaban", f.id), false);
     }
     if actor.may(Right::ManageProgrammes) {

@@ -27,7 +27,7 @@ macro_rules! open_condition {
                          WHERE s.family_id = l.family_id AND s.state = 'selected' AND sd.round_id = d.round_id AND sd.state = 'signed')"
     };
 }
-pub(super) use open_condition;
+pub(crate) use open_condition;
 
 /// A group of families to be answered; empty: all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -23,6 +23,7 @@ use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 use welfare::{Cut, Limit, TieLost};
 
+pub(crate) use answers::open_condition;
 pub use answers::{Answer, Group, Groups, Unanswered, answer, groups, unanswered, unanswered_page};
 pub use deciding::{NewDecree, exclude_by_hand, place_by_hand, propose, return_, sign, undo_choice};
 pub use decrees::{AnnexLine, Decree, DecreeRule, Proof, annex, decree, decree_of, decrees, prove, whole_annex};

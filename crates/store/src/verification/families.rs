@@ -404,6 +404,27 @@ pub async fn sources(handle: &impl Handle, family: i64) -> Result<Vec<Said>> {
     Ok(newest)
 }
 
+/// What the list of a round says of each of its families within the actor's area, as the reading's JSON, by assignment:
+/// for the story of the demo and for exports, many at once.
+pub async fn round_readings(handle: &impl Handle, round: i64) -> Result<HashMap<i64, String>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        assignment: i64,
+        reading: String,
+    }
+    let rows: Vec<Row> = handle
+        .all(Query::with(
+            sql!(
+                "SELECT a.id AS assignment, w.reading FROM assignment a JOIN round r ON r.id = a.round_id
+                 JOIN family_list fl ON fl.family_id = a.family_id AND fl.version_id = r.version_id JOIN list_raw w ON w.row_id = fl.row_id
+                 WHERE a.round_id = $1 AND {scope a.village} ORDER BY a.id"
+            ),
+            [round.into()],
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.assignment, row.reading)).collect())
+}
+
 /// Where a family stands in the newest round that has it.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct FamilyStanding {

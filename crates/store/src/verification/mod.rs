@@ -16,7 +16,7 @@ mod visits;
 pub use drafts::{Draft, DraftLine, draft, drafts_of, drop_photo, save_draft};
 pub use families::{
     Assignment, FamilyContext, FamilyFilter, FamilyLine, FamilyStanding, Said, assignment, contexts, families,
-    family_standing, known, next_waiting, sources, state_counts,
+    family_standing, known, next_waiting, round_readings, sources, state_counts,
 };
 pub use minutes::{
     Minutes, NewMinutes, RemovalLine, attach_scan, eligible_of, finalise_minutes, minutes, minutes_of, record_minutes,

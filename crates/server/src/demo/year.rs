@@ -47,17 +47,13 @@ pub async fn play(
 
     story.tell("P3KE 2023");
     let day = story.workday_ago(360);
-    let Some(p3ke) = lists::take_in(&story, written, (Source::P3ke, &label(Edition::P3ke)), day).await? else {
-        return Ok(());
-    };
+    let p3ke = lists::take_in(&story, written, (Source::P3ke, &label(Edition::P3ke)), day).await?;
     lists::commit(&story, p3ke, day).await?;
     let before = first_half(&story, p3ke).await?;
 
     story.tell("DTSEN");
     let day = story.workday_ago(124).max(district.calendar().day(Edition::Previous));
-    let Some(dtsen) = lists::take_in(&story, written, (Source::Dtsen, &label(Edition::Previous)), day).await? else {
-        return Ok(());
-    };
+    let dtsen = lists::take_in(&story, written, (Source::Dtsen, &label(Edition::Previous)), day).await?;
     lists::commit(&story, dtsen, day).await?;
     second_half(&story, dtsen, &before).await?;
     lists::take_in(&story, written, (Source::Dtsen, &label(Edition::Current)), story.workday_ago(2)).await?;

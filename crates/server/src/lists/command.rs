@@ -103,7 +103,7 @@ fn layout(id: &str) -> Result<&'static Format, String> {
 pub struct Bar(ProgressBar);
 
 impl Bar {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let bar = ProgressBar::new(0);
         let style = ProgressStyle::with_template("{prefix}  {msg}  {bar:30} {human_pos}/{human_len}  {per_sec}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));

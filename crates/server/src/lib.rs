@@ -11,6 +11,7 @@ pub mod command;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod documents;
 pub mod error;
 pub mod files;
 pub mod forms;

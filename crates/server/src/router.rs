@@ -14,7 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{App, access, areas, error, home, journal, monitoring, programmes, registry, ui};
+use crate::{App, access, areas, documents, error, home, journal, monitoring, programmes, registry, ui};
 
 /// What a route asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ pub fn routes() -> Vec<Route> {
         registry::routes(),
         areas::routes(),
         programmes::routes(),
+        documents::routes(),
         monitoring::routes(),
         journal::routes(),
     ]

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod lists;
 pub mod migrate;
 pub mod monitoring;
+pub mod papers;
 pub mod programmes;
 pub mod query;
 pub mod registry;

@@ -3,5 +3,6 @@
 mod access;
 mod access_matrix;
 mod app;
+mod documents;
 mod programmes;
 mod registry;

@@ -174,7 +174,8 @@ fn engine(
 
     let place = Place::new(folder.join("persons"), cluster, "tuntas_persons")?;
     // a family of the made-up district has 3.6 members
-    let import = brought_in(program, &place, part(options.persons) * 10 / 36)?;
+    let mut import = brought_in(program, &place, part(options.persons) * 10 / 36)?;
+    carry(program, &place, &mut import, name, &mut figures.missing);
     if figures.naive.is_none() {
         figures.naive = naive(&import.files, folder);
     }
@@ -188,7 +189,10 @@ fn engine(
     if options.families > 0 {
         let place = Place::new(folder.join("families"), cluster, "tuntas_families")?;
         match brought_in(program, &place, part(options.families)) {
-            Ok(import) => figures.engines[at].imports.push(import),
+            Ok(mut import) => {
+                carry(program, &place, &mut import, name, &mut figures.missing);
+                figures.engines[at].imports.push(import);
+            }
             Err(error) => figures.missing.push(format!("determination and enrolment on {name}: {error:#}")),
         }
         report::write(figures)?;
@@ -196,7 +200,16 @@ fn engine(
     Ok(())
 }
 
-/// Makes the files of the district, imports its newest list, and carries every family through the chain.
+/// Carries every family of the list through the chain.
+fn carry(program: &Program, place: &Place, import: &mut Import, name: &str, missing: &mut Vec<String>) {
+    println!("==> the chain over them");
+    match program.measure(place, &["chain"]) {
+        Ok(chain) => import.chain = chain,
+        Err(error) => missing.push(format!("the chain over {} families on {name}: {error:#}", import.families)),
+    }
+}
+
+/// Makes the files of the district and imports its newest list.
 fn brought_in(program: &Program, place: &Place, families: u32) -> Result<Import> {
     let families = families.max(300);
     let mut demo = program.command(place, &["demo", "--empty", "--no-serve", "--families", &families.to_string()]);
@@ -208,10 +221,8 @@ fn brought_in(program: &Program, place: &Place, families: u32) -> Result<Import>
     println!("==> importing {} families, {} persons", rows[0], rows[1]);
     let ran = program::watched(&mut program.command(place, &arguments), &place.data.join("import.jsonl"))?;
     println!("    {:.1} s, {} MB at most", ran.seconds, ran.peak_kb / 1_024);
-    println!("==> the chain over them");
-    let chain = program.measure(place, &["chain"])?;
     let bytes = files.iter().filter_map(|file| fs::metadata(file).ok()).map(|file| file.len()).sum();
-    Ok(Import { families: rows[0], persons: rows[1], bytes, files, ran, chain })
+    Ok(Import { families: rows[0], persons: rows[1], bytes, files, ran, chain: Vec::new() })
 }
 
 /// The family and the member file of the newest DTSEN edition.

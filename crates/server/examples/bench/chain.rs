@@ -62,7 +62,7 @@ pub async fn run(options: &Chain) -> anyhow::Result<()> {
     };
     let (round, families) = bench.verify().await?;
     let programme = bench.programme(families).await?;
-    let (determination, decree) = bench.determine(round, programme).await?;
+    let (determination, decree) = bench.determine(round, programme, families).await?;
     let event = bench.deliver(round, programme, decree, options.marks).await?;
     let ids = json!({"round": round, "programme": programme, "determination": determination, "decree": decree, "event": event});
     println!("{}", json!({ "ids": ids }));
@@ -200,11 +200,11 @@ impl Bench {
     }
 
     /// Ranks, proposes, signs and proves; the determination and its decree.
-    async fn determine(&self, round: i64, programme: i64) -> anyhow::Result<(i64, i64)> {
+    async fn determine(&self, round: i64, programme: i64, families: i64) -> anyhow::Result<(i64, i64)> {
         let (criteria, _) = targeting::starting_rule(&self.store.read(&self.staff), Some(programme)).await?;
         let quota = Quota {
             families: None,
-            ceiling: None,
+            ceiling: Some(Rupiah(UNIT * families)),
             unit: Rupiah(UNIT),
             spread: Spread::Nowhere,
             each_village: None,

@@ -164,6 +164,7 @@ async fn people(change: &Change<'_>, version: i64, source: &str) -> Result<()> {
 
 /// Rows of the version itself that are one person: the same number, and name or birth date agree with an earlier row.
 /// Rows of different files that share a number and do not agree are in conflict (within one file the reading says so).
+/// The shared numbers are few: set aside first, else SQLite compares every row with every other.
 async fn repeated_people(change: &Change<'_>, version: i64) -> Result<()> {
     change
         .execute(Query::with(
@@ -175,7 +176,7 @@ async fn repeated_people(change: &Change<'_>, version: i64) -> Result<()> {
                      UNION ALL
                      SELECT r.id, r.file_id, 'L' || r.list_person_id, r.name_key, r.birth_date
                      FROM list_link l JOIN list_row r ON r.id = l.row_id WHERE l.version_id = $1 AND r.list_person_id IS NOT NULL
-                   ), shared AS (
+                   ), shared AS MATERIALIZED (
                      SELECT k.id, k.number, k.name_key, k.birth_date FROM keyed k
                      JOIN (SELECT number FROM keyed GROUP BY number HAVING COUNT(*) > 1) d ON d.number = k.number
                    )
@@ -194,7 +195,7 @@ async fn repeated_people(change: &Change<'_>, version: i64) -> Result<()> {
                    WITH keyed AS (
                      SELECT r.id, r.file_id, r.nik, r.name_key, r.birth_date
                      FROM list_link l JOIN list_row r ON r.id = l.row_id WHERE l.version_id = $1 AND r.nik_sound
-                   ), shared AS (
+                   ), shared AS MATERIALIZED (
                      SELECT k.id, k.file_id, k.nik, k.name_key, k.birth_date FROM keyed k
                      JOIN (SELECT nik FROM keyed GROUP BY nik HAVING COUNT(DISTINCT file_id) > 1) d ON d.nik = k.nik
                    )

@@ -111,7 +111,7 @@ fn visit(command: &str, assignment: i64, who: &str, finding: Finding) -> NewVisi
 fn answers(known: &domain::verification::Known) -> Answers {
     let mut answers = Answers::default();
     let house = "found=DITEMUKAN respondent=Ibu tenure=2 floor_area=60 floor=8 wall=1 roof=2 water=9 lighting=1 power=1 \
-        fuel=4 toilet=1 closet=1 disposal=1 working=1 out_of_school=0 difficulty=4 photo_reason=gelap outcome=LAYAK";
+        fuel=4 toilet=1 closet=1 septic=1 working=1 out_of_school=0 difficulty=4 photo_reason=gelap outcome=LAYAK";
     for (question, value) in house.split_whitespace().filter_map(|pair| pair.split_once('=')) {
         answers.set(question, vec![value.to_owned()]);
     }

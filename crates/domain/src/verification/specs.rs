@@ -49,7 +49,7 @@ fn known() -> Known {
 fn sound() -> Answers {
     let mut answers = Answers::default();
     let house = "found=DITEMUKAN respondent=Ibu tenure=2 floor_area=60 floor=2 wall=1 roof=2 water=3 lighting=1 power=1 \
-        fuel=4 toilet=1 closet=1 disposal=1 working=2 difficulty=4 photo_reason=gelap outcome=LAYAK";
+        fuel=4 toilet=1 closet=1 septic=1 working=2 difficulty=4 photo_reason=gelap outcome=LAYAK";
     set(&mut answers, house);
     answers.set("needs", Vec::new());
     answers.members = (1..=4)

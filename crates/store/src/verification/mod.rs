@@ -1,13 +1,15 @@
 //! Verification: rounds over a list version, villages assigned, visits recorded, conflicts decided, minutes kept.
 //!
 //! A visit never changes a list row or the registry: what was found stands beside what the sources say, and the value in
-//! use is that of the visit that stands. One visit or six thousand go the same way, [`visits::record_visits`].
+//! use is that of the visit that stands. One visit or six thousand go the same way, [`record_visits`].
 //! `rounds` makes and closes rounds, `villages` assigns and counts, `families` reads one family or a village's,
-//! `drafts` keeps what is not sent yet, `results` takes in workbooks, `minutes` the village deliberation.
+//! `drafts` keeps what is not sent yet, `visits` records, `recorded` reads, `results` takes in workbooks, `minutes` the
+//! village deliberation.
 
 mod drafts;
 mod families;
 mod minutes;
+mod recorded;
 mod results;
 mod rounds;
 mod villages;
@@ -22,6 +24,7 @@ pub use minutes::{
     Minutes, NewMinutes, RemovalLine, attach_scan, eligible_of, finalise_minutes, minutes, minutes_of, record_minutes,
     reopen_minutes,
 };
+pub use recorded::{Visit, VisitMember, family_visits, standing_visits, versions, visit, visit_members};
 pub use results::{
     NewRow, RowFinding, Upload, UploadFault, UploadRow, commit_upload, discard_upload, reject_upload, start_upload,
     store_rows, upload, upload_faults, upload_rows, uploads,
@@ -33,10 +36,7 @@ pub use rounds::{
 pub use villages::{
     MyVillage, Person, VillageProgress, assign_villages, my_villages, progress, spread_villages, visitors_for,
 };
-pub use visits::{
-    Effect, NewVisit, Recorded, Visit, VisitMember, decide, family_visits, record_visit, record_visits,
-    standing_visits, versions, visit, visit_members,
-};
+pub use visits::{Effect, NewVisit, Recorded, decide, record_visit, record_visits};
 
 use domain::verification::{Fault, minutes::NumbersFault, round::State};
 

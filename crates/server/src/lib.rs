@@ -21,11 +21,14 @@ pub mod jobs;
 pub mod journal;
 pub mod lists;
 pub mod monitoring;
+pub mod photo;
 pub mod programmes;
 pub mod registry;
 pub mod router;
 pub mod serve;
 pub mod ui;
+pub mod uploads;
+pub mod verification;
 
 pub use app::App;
 pub use error::{AppError, Page};

@@ -14,7 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{App, access, areas, documents, error, home, journal, monitoring, programmes, registry, ui};
+use crate::{App, access, areas, documents, error, home, journal, monitoring, programmes, registry, ui, verification};
 
 /// What a route asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +79,7 @@ pub fn routes() -> Vec<Route> {
         home::routes(),
         registry::routes(),
         areas::routes(),
+        verification::routes(),
         programmes::routes(),
         documents::routes(),
         monitoring::routes(),

@@ -3,3 +3,4 @@
 pub mod builders;
 pub mod databases;
 pub mod district;
+pub mod photos;

@@ -176,23 +176,19 @@ impl Answers {
         self.seen.insert(question.to_owned());
     }
 
-    /// Who lives with the family: as found, else as known while nobody has been asked.
+    /// Who lives with the family: as found, and those known of whom nothing was said yet.
     pub fn present(&self, known: &Known) -> Vec<Present> {
-        if self.members.is_empty() {
-            return known.members.iter().map(|member| Present { birth_date: member.birth_date }).collect();
-        }
-        self.members
-            .iter()
-            .filter(|member| member.is_present())
-            .map(|member| {
-                let corrected = member.birth_date.as_deref().and_then(|date| date.parse().ok());
-                let source = || {
-                    let id = member.person?;
-                    known.members.iter().find(|person| person.person == id)?.birth_date
-                };
-                Present { birth_date: corrected.or_else(source) }
-            })
-            .collect()
+        let found = |person: i64| self.members.iter().find(|member| member.person == Some(person));
+        let corrected = |member: &MemberFinding| member.birth_date.as_deref().and_then(|date| date.parse().ok());
+        let listed = known.members.iter().filter_map(|person| match found(person.person) {
+            Some(member) if member.presence.is_empty() || member.is_present() => {
+                Some(Present { birth_date: corrected(member).or(person.birth_date) })
+            }
+            Some(_) => None,
+            None => Some(Present { birth_date: person.birth_date }),
+        });
+        let fresh = self.members.iter().filter(|member| member.person.is_none() && member.is_present());
+        listed.chain(fresh.map(|member| Present { birth_date: corrected(member) })).collect()
     }
 
     /// The family's own corrections beside what was known.

@@ -59,7 +59,7 @@ pub struct Condition {
 #[serde(transparent)]
 pub struct Rule(pub Vec<Vec<Condition>>);
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     pub id: String,

@@ -193,7 +193,7 @@ fn label(
 }
 
 /// The drawing of an area's villages, from the cache when the boundaries have not changed.
-async fn drawing(app: &App, handle: &impl Handle, area: AreaCode) -> Result<Option<Arc<Drawing>>, AppError> {
+pub async fn drawing(app: &App, handle: &impl Handle, area: AreaCode) -> Result<Option<Arc<Drawing>>, AppError> {
     let Some(stamp) = areas::boundary_stamp(handle, area).await? else { return Ok(None) };
     let key = (area, stamp);
     if let Some(drawing) = app.maps.read().await.get(&key) {

@@ -5,7 +5,7 @@ pub mod command;
 mod map;
 mod pages;
 
-pub use map::{Maps, Measure, counted_map, quiet};
+pub use map::{Maps, Measure, counted_map, drawing, quiet};
 
 use domain::access::Right;
 

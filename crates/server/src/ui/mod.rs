@@ -53,7 +53,7 @@ const NAV: &[(&str, &str, &[Right])] = &[
     ("nav-lists", "/daftar", &[Right::ReadLists]),
     ("nav-registry", "/keluarga", &[Right::SeeFamilies]),
     ("nav-areas", "/wilayah", &[Right::SeeTotals]),
-    ("nav-verification", "/verval", &[Right::ManageVerification, Right::Visit]),
+    ("nav-verification", "/verval", &[Right::SeeFamilies]),
     ("nav-targeting", "/penetapan", &[Right::SeeTargeting]),
     ("nav-programmes", "/program", &[Right::SeeProgrammes]),
     ("nav-delivery", "/penyaluran", &[Right::SeeDelivery]),

@@ -97,6 +97,12 @@ impl Visitor<'_> {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
     }
 
+    /// The bytes of a file.
+    pub async fn get_bytes(&mut self, path: &str) -> Vec<u8> {
+        let answer = self.send_raw(Request::get(path).body(Body::empty()).expect("a request")).await;
+        axum::body::to_bytes(answer.into_body(), 64 * 1024 * 1024).await.expect("a body").to_vec()
+    }
+
     /// Posts a form.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = fields.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect::<Vec<_>>().join("&");
@@ -123,7 +129,7 @@ impl Visitor<'_> {
         self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
-    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+    async fn send_raw(&mut self, mut request: Request<Body>) -> axum::response::Response {
         request.headers_mut().insert(header::HOST, "localhost".parse().expect("a host"));
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a cookie"));
@@ -133,6 +139,11 @@ impl Visitor<'_> {
             let text = set.to_str().expect("a cookie");
             self.cookie = Some(text.split(';').next().unwrap_or_default().to_owned());
         }
+        response
+    }
+
+    pub async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.send_raw(request).await;
         let status = response.status();
         let headers = response.headers().clone();
         let location = headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).map(str::to_owned);

@@ -6,3 +6,4 @@ mod app;
 mod documents;
 mod programmes;
 mod registry;
+mod verification;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::verification::{Known, KnownMember, round::State};
 use sea_orm::FromQueryResult;
 
-use super::{PIECE, Result, VerificationError};
+use super::{Result, VerificationError};
 use crate::{
     query::{Handle, Query},
     sql,
@@ -460,9 +460,4 @@ pub async fn family_standing(handle: &impl Handle, family: i64) -> Result<Option
             [family.into()],
         ))
         .await?)
-}
-
-/// In pieces that a statement can carry.
-pub(super) fn pieces(ids: &[i64]) -> impl Iterator<Item = &[i64]> {
-    ids.chunks(PIECE)
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::{Result, VerificationError, rounds::round};
 use crate::{
-    bulk::{self, Type},
+    bulk::{self, Cell, Type},
     connect::Change,
     journal::Entry,
     query::{Handle, Query},
@@ -215,10 +215,17 @@ async fn tell_removed(change: &Change<'_>, entry: i64, marked: &[(i64, String)])
     let mut query = Query::new(sql!("SELECT a.id, a.family_id FROM assignment a WHERE {scope a.village} AND"));
     query.push_in(sql!(" a.id"), marked.iter().map(|(id, _)| *id)).push(sql!(" ORDER BY a.id"));
     let pairs: Vec<Pair> = change.all(query).await?;
-    let rows = pairs.into_iter().map(|pair| {
-        let reason = marked.iter().find(|(id, _)| *id == pair.id).map(|(_, reason)| reason.as_str());
-        vec![entry.into(), pair.family_id.into(), json!({"removed": reason}).to_string().into()]
-    });
+    let rows: Vec<Vec<Cell>> = pairs
+        .into_iter()
+        .map(|pair| {
+            let reason = marked.iter().find(|(id, _)| *id == pair.id).map(|(_, reason)| reason.as_str());
+            vec![
+                entry.into(),
+                pair.family_id.into(),
+                json!({"kind": "removed", "removed_reason": reason}).to_string().into(),
+            ]
+        })
+        .collect();
     bulk::insert(change, "journal_family", &COLUMNS, rows).await?;
     Ok(())
 }

@@ -24,7 +24,9 @@ pub use minutes::{
     Minutes, NewMinutes, RemovalLine, attach_scan, eligible_of, finalise_minutes, minutes, minutes_of, record_minutes,
     reopen_minutes,
 };
-pub use recorded::{Visit, VisitMember, family_visits, standing_visits, versions, visit, visit_members};
+pub use recorded::{
+    ConflictLine, Visit, VisitMember, conflicts, family_visits, standing_visits, versions, visit, visit_members,
+};
 pub use results::{
     NewRow, RowFinding, Upload, UploadFault, UploadRow, commit_upload, discard_upload, reject_upload, start_upload,
     store_rows, upload, upload_faults, upload_rows, uploads,

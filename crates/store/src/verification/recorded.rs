@@ -112,3 +112,30 @@ pub async fn visit_members(handle: &impl Handle, visit: i64) -> Result<Vec<Visit
         ))
         .await?)
 }
+
+/// A family whose versions wait for a decision.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ConflictLine {
+    pub assignment_id: i64,
+    pub family_id: i64,
+    pub head_name: String,
+    pub village: i64,
+    pub versions: i64,
+    /// When the newest version came in.
+    pub since: String,
+}
+
+/// The families of a round with several results within the actor's area, the longest waiting first.
+pub async fn conflicts(handle: &impl Handle, round: i64) -> Result<Vec<ConflictLine>> {
+    Ok(handle
+        .all(Query::with(
+            sql!(
+                "SELECT a.id AS assignment_id, a.family_id, f.head_name, a.village, COUNT(v.id) AS versions, MAX(v.recorded_at) AS since
+                 FROM assignment a JOIN family f ON f.id = a.family_id JOIN visit v ON v.assignment_id = a.id AND v.replaced_by IS NULL
+                 WHERE a.round_id = $1 AND a.state = 'conflict' AND {scope a.village}
+                 GROUP BY a.id, a.family_id, f.head_name, a.village ORDER BY MAX(v.recorded_at), a.id"
+            ),
+            [round.into()],
+        ))
+        .await?)
+}

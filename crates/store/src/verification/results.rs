@@ -172,17 +172,20 @@ pub async fn store_rows(
         ]);
     }
     bulk::insert(change, "result_row", &ROWS, cells).await?;
-    let faults = faults.into_iter().map(|fault| {
-        vec![
-            id.into(),
-            fault.row_no.into(),
-            fault.cell.into(),
-            fault.column_name.into(),
-            fault.code.into(),
-            fault.value.into(),
-            fault.suggestion.into(),
-        ]
-    });
+    let faults: Vec<Vec<Cell>> = faults
+        .into_iter()
+        .map(|fault| {
+            vec![
+                id.into(),
+                fault.row_no.into(),
+                fault.cell.into(),
+                fault.column_name.into(),
+                fault.code.into(),
+                fault.value.into(),
+                fault.suggestion.into(),
+            ]
+        })
+        .collect();
     bulk::insert(change, "result_fault", &FAULTS, faults).await?;
     let [new, changed, same, faulty] = counts;
     change

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::verification::{
-    Answers, Channel, Finding, Outcome, Placement, Version, Visitor, conclude, form::form, place,
-    round::State, visits::Compared,
+    Answers, Channel, Finding, Outcome, Placement, Version, Visitor, conclude, form::form, place, round::State,
+    visits::Compared,
 };
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
 use super::{
-    Result, VerificationError,
-    families::{assignment, known, pieces},
+    PIECE, Result, VerificationError,
+    families::{assignment, known},
     parse,
     recorded::{versions, visit},
     to_json,
@@ -291,7 +291,7 @@ pub async fn record_visits(change: &Change<'_>, visits: Vec<NewVisit>) -> Result
     }
     insert(change, &fresh, &targets).await?;
     let first = fresh[0].1;
-    for piece in pieces(&replaced) {
+    for piece in replaced.chunks(PIECE) {
         let mut query = Query::with(
             sql!(
                 "UPDATE visit SET replaced_by = (SELECT MAX(n.id) FROM visit n WHERE n.assignment_id = visit.assignment_id AND n.id >= $1)
@@ -315,7 +315,7 @@ pub async fn record_visits(change: &Change<'_>, visits: Vec<NewVisit>) -> Result
 /// The assignments asked for, locked until the transaction ends; all of them within the actor's area and in open rounds.
 async fn lock_targets(change: &Change<'_>, ids: &[i64]) -> Result<HashMap<i64, Target>> {
     let mut targets = HashMap::with_capacity(ids.len());
-    for piece in pieces(ids) {
+    for piece in ids.chunks(PIECE) {
         let mut lock = Query::new(sql!("UPDATE assignment SET state = state WHERE {scope village} AND"));
         lock.push_in(sql!(" id"), piece.iter().copied());
         change.execute(lock).await?;
@@ -344,7 +344,7 @@ async fn by_command(handle: &impl Handle, commands: &[String]) -> Result<HashMap
         command_id: String,
     }
     let mut done = HashMap::new();
-    for piece in commands.chunks(super::PIECE) {
+    for piece in commands.chunks(PIECE) {
         let mut query = Query::new(sql!("SELECT v.id, v.command_id FROM visit v WHERE {scope v.village} AND"));
         query.push_in(sql!(" v.command_id"), piece.iter().map(String::as_str));
         let rows: Vec<Done> = handle.all(query).await?;
@@ -356,7 +356,7 @@ async fn by_command(handle: &impl Handle, commands: &[String]) -> Result<HashMap
 /// The versions that stand or wait for a decision, oldest first, by assignment.
 async fn live_versions(handle: &impl Handle, assignments: &[i64]) -> Result<HashMap<i64, Vec<Version>>> {
     let mut live: HashMap<i64, Vec<Version>> = HashMap::new();
-    for piece in pieces(assignments) {
+    for piece in assignments.chunks(PIECE) {
         let mut query = Query::new(sql!(
             "SELECT v.id, v.assignment_id, v.user_id, v.visitor, v.came_by, v.outcome, v.reason, v.answers, v.needs, v.corrections
              FROM visit v WHERE v.replaced_by IS NULL AND {scope v.village} AND"
@@ -434,7 +434,7 @@ async fn insert(
 
 /// Brings assignments to what their visits say: one version that lives stands, several are a conflict.
 async fn settle(change: &Change<'_>, assignments: &[i64]) -> Result<()> {
-    for piece in pieces(assignments) {
+    for piece in assignments.chunks(PIECE) {
         let mut query = Query::new(sql!(
             "UPDATE visit SET standing = (replaced_by IS NULL AND 1 = (SELECT COUNT(*) FROM visit o WHERE o.assignment_id = visit.assignment_id AND o.replaced_by IS NULL))
              WHERE {checked by their assignments} AND"
@@ -472,7 +472,7 @@ async fn tell(
         let detail = json!({
             "visit": id, "round": target.round_id, "visitor": name, "visited_at": visit.visited_at,
             "found": finding.found.as_str(), "outcome": finding.outcome.as_str(), "reason": finding.reason,
-            "needs": finding.needs, "corrections": finding.all_corrections().len(),
+            "needs": finding.needs, "unmet": finding.needs.len(), "corrections": finding.all_corrections().len(),
         });
         details.insert(target.family_id, detail.to_string());
     }
@@ -501,17 +501,15 @@ async fn tell(
             data: json!({"families": families.len()}),
         })
         .await?;
-    link(
-        change,
-        entry,
-        families.into_iter().map(|target| (target.family_id, json!({"assignment": target.id}).to_string())),
-    )
-    .await
+    let details: BTreeMap<i64, String> =
+        families.into_iter().map(|target| (target.family_id, json!({"assignment": target.id}).to_string())).collect();
+    link(change, entry, details).await
 }
 
-async fn link(change: &Change<'_>, entry: i64, details: impl IntoIterator<Item = (i64, String)>) -> Result<()> {
+async fn link(change: &Change<'_>, entry: i64, details: BTreeMap<i64, String>) -> Result<()> {
     const COLUMNS: [(&str, Type); 3] = [("journal_id", Type::Int), ("family_id", Type::Int), ("detail", Type::Text)];
-    let rows = details.into_iter().map(|(family, detail)| vec![entry.into(), family.into(), detail.into()]);
+    let rows: Vec<Vec<Cell>> =
+        details.into_iter().map(|(family, detail)| vec![entry.into(), family.into(), detail.into()]).collect();
     bulk::insert(change, "journal_family", &COLUMNS, rows).await?;
     Ok(())
 }

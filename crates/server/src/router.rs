@@ -14,7 +14,7 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{App, access, areas, documents, error, home, journal, monitoring, programmes, registry, ui, verification};
+use crate::{App, access, areas, documents, error, home, journal, lists, monitoring, programmes, registry, ui, verification};
 
 /// What a route asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +77,7 @@ pub fn routes() -> Vec<Route> {
         ui::assets::routes(),
         access::routes(),
         home::routes(),
+        lists::routes(),
         registry::routes(),
         areas::routes(),
         verification::routes(),

@@ -240,3 +240,16 @@ fn chain(before: &str, lines: &[Line]) -> String {
     }
     digest.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
+
+/// The newest entry of a verb about a thing.
+pub async fn newest_of(handle: &impl Handle, subject: (&str, i64), verb: &str) -> Result<Option<Line>> {
+    handle
+        .one(Query::with(
+            sql!(
+                "SELECT id, at, user_id, actor, verb, subject_kind, subject_id, area, reason, data, CAST(NULL AS TEXT) AS detail
+                 FROM journal WHERE subject_kind = $1 AND subject_id = $2 AND verb = $3 ORDER BY id DESC LIMIT 1"
+            ),
+            [subject.0.into(), subject.1.into(), verb.into()],
+        ))
+        .await
+}

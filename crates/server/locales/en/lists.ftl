@@ -23,3 +23,236 @@ journal-list-committed-created = First recorded from { $list } (decile { $desil 
 journal-list-committed-new = Also in { $list } (decile { $desil })
 journal-list-committed-changed = { $list }: data changed (decile { $desil })
 journal-list-committed-unchanged = { $list }: unchanged (decile { $desil })
+
+# The page of all lists
+lists-none = No list yet. Upload the DTSEN or P3KE files you were given.
+lists-only-waiting = { $count ->
+    [one] { $count } list waits for you; none has entered yet.
+   *[other] { $count } lists wait for you; none has entered yet.
+}
+lists-newest = { $list } is the newest list: { $families } families as of { $date }.
+lists-newest-and-waiting = { $count ->
+    [one] { $list } is the newest list: { $families } families; { $count } other list waits for you.
+   *[other] { $list } is the newest list: { $families } families; { $count } other lists wait for you.
+}
+lists-first-title = All work begins with a list
+lists-first-text = Tuntas reads DTSEN (CSV) and P3KE (XLSX) files as the ministries give them. Every row is kept as it came, its faults are shown, and nothing enters before you decide.
+lists-first-samples = No files at hand? Try the sample files: the district is made up, the faults are like real ones.
+lists-upload = Upload a list
+lists-samples = Sample files
+lists-table = All lists
+lists-list = List
+lists-date-of = Date of the list
+lists-state = State
+lists-families = Families
+lists-persons = Persons
+lists-files = Files
+lists-who = By
+lists-entered = Entered
+lists-uploaded = Uploaded
+lists-source-unknown = List not recognised yet
+lists-state-draft = To be checked
+lists-state-reading = Being read
+lists-state-ready = Waits for a decision
+lists-state-committing = Being entered
+lists-state-committed = Entered
+lists-state-discarded = Discarded
+lists-state-undone = Taken back
+
+# Sample files
+lists-samples-sentence = { $count ->
+    [one] { $count } sample file to try.
+   *[other] { $count } sample files to try.
+}
+lists-samples-none = There are no sample files in this installation.
+lists-samples-none-hint = The command tuntas demo makes them.
+lists-samples-foot = Everybody in them is made up (Kabupaten Contoh, 99.01). Upload the family and member files of one version together.
+lists-file = File
+lists-what-for = What it is for
+lists-size = Size
+lists-sample-areas = Areas with Kemendagri and BPS codes; loaded by tuntas areas import.
+lists-sample-boundaries = Village boundaries for the map; loaded by tuntas areas import.
+lists-sample-members = Family members; upload together with the file of families.
+lists-sample-families = Families; upload together with the file of members.
+lists-sample-other = A list file.
+
+# Upload
+lists-upload-sentence = Put list files here; Tuntas recognises list, version and format.
+lists-upload-more = Add files to { $list }.
+lists-files-label = List files
+lists-files-hint = CSV, XLSX, XLS or ODS; several at once, each at most 512 MB.
+lists-upload-do = Upload
+lists-what-happens = What happens next
+lists-what-happens-1 = You see the list, version and format recognised, with the reasons, and may change them.
+lists-what-happens-2 = Every row is read; faults are shown at their cells, and the difference to the version before is counted.
+lists-what-happens-3 = Only when you press Enter does the list go into the registry.
+lists-choose-file = Choose at least one file
+lists-same-file = { $file } is in { $list } already; nothing changes.
+lists-file-too-large = { $file } is larger than { $most } MB. Split it by kecamatan and upload the parts one by one.
+
+# Checking a draft
+lists-step-check = Check before reading
+lists-draft-empty = This draft has no file yet.
+lists-draft-unknown = { $count ->
+    [one] { $count } file was not recognised; choose its format.
+   *[other] { $count } files were not recognised; choose their formats.
+}
+lists-draft-sentence = { $count } of { $all } files recognised as { $list }; check, then read.
+lists-not-recognised = Its header fits none of the known formats.
+lists-not-recognised-next = Choose the format below, or ask for the file with its original header.
+lists-columns-missing = Columns that { $format } cannot do without were not found:
+lists-or = or
+lists-why-columns = { $matched } of { $columns } columns fit { $format }
+lists-why-header = The header was found down to row { $row }
+lists-why-version = Version { $version } stands in the file's name or title
+lists-unknown-columns = { $count ->
+    [one] { $count } unknown column
+   *[other] { $count } unknown columns
+}
+lists-unknown-columns-hint = Their content is kept raw but not read.
+lists-which-sheet = Sheet to read
+lists-which-format = Format
+lists-choose = Choose
+lists-leave-out = Do not read this file
+lists-add-file = Add a file
+lists-about = About this list
+lists-source = List
+lists-version = Version
+lists-version-hint = For example 2026Q3 or 2023
+lists-date-hint = The day whose facts the list tells; ages are counted on it.
+lists-giver = Given by
+lists-giver-hint = For example Bapperida or BPS
+lists-basis = Legal basis
+lists-basis-hint = For example handover minutes or an agreement
+lists-letter = Letter number
+lists-read = Read the files
+lists-only-staff = Only staff may read lists in
+lists-nothing-to-read = There is no file that can be read
+lists-choose-source = Choose the list
+lists-version-fault = Give the version in letters and digits, at most twenty, for example 2026Q3
+lists-choose-format = Choose the format of { $file }, or leave the file out
+lists-format-other-source = { $format } is no format of the list chosen
+lists-format-misfit = { $file } cannot be read as { $format }: columns it needs are missing
+lists-was-stopped = The reading was stopped.
+lists-was-stopped-next = No row was kept. Read again when you are ready.
+lists-sheet = sheet { $name }
+lists-kind-family = families
+lists-kind-person = persons
+
+# At work
+lists-reading = { $list } is being read.
+lists-reading-rows = { $list } is being read: { $done } of { $total } rows.
+lists-committing = { $list } is entering the registry.
+lists-stopping = The reading of { $list } is being stopped.
+lists-stop = Stop
+lists-reading-hint = You may close this page; the reading goes on.
+lists-committing-hint = The list enters at once or not at all. You may close this page.
+
+# Reading report
+lists-report-of = Reading report of { $list }
+lists-sentence = { $clear } of { $data } rows are ready; { $blocked } are blocked until fixed, { $rejected } were rejected.
+lists-sentence-blocked = { $clear } of { $data } rows are ready; { $blocked } are blocked until fixed.
+lists-sentence-rejected = { $clear } of { $data } rows are ready; { $rejected } were rejected.
+lists-sentence-clear = All { $data } rows are ready.
+lists-sentence-in = { $list } has entered: { $families } families, { $persons } persons; { $blocked } rows blocked, { $rejected } rejected.
+lists-sentence-in-clear = { $list } has entered whole: { $families } families, { $persons } persons.
+lists-sentence-undone = { $list } was taken back from the registry.
+lists-bar = Result of reading { $data } rows
+lists-bar-description = { $clear } ready, { $blocked } blocked, { $rejected } rejected
+lists-bar-clear = { $count } ready
+lists-bar-in = { $count } entered
+lists-bar-blocked = { $count } blocked
+lists-bar-rejected = { $count } rejected
+lists-legend-clear = { $count } without hindrance
+lists-legend-blocked = { $count } blocked: enter, may be verified, not yet in a decree
+lists-legend-rejected = { $count } rejected: kept as raw rows
+lists-equation = { $all } rows = { $data } data + { $header } header + { $total } total + { $blank } blank
+lists-adds-up = adds up
+lists-adds-up-not = does not add up
+lists-result = Result of the reading
+lists-mark-dropped = The mark at the file's beginning (BOM) was dropped
+lists-file-refused = Cannot be read
+lists-download-file = Download the original file
+lists-download-findings = Download all findings
+lists-findings = findings
+lists-by-fault = By fault
+lists-findings-count = findings
+lists-no-findings = No findings.
+lists-several-in-a-cell = A cell can have several findings. Downloads hold full numbers and are written into the journal.
+lists-rows-to-see = Rows to look at
+lists-rows-shown = { $shown } of { $total } rows
+lists-rows-of = Rows of { $file }
+lists-all-rows = Back to all rows to look at
+lists-no-rows = There is no row to look at.
+lists-no-rows-hint = Choose a fault at the side to see its rows.
+lists-row = Row
+lists-row-note = Note
+lists-empty-cell = (empty)
+lists-family = Its family
+lists-of-row = row { $row }
+lists-source-stays = The source's value is never changed; reading and suggestion stand beside it.
+lists-fix-also-in = Also in row { $rows }
+lists-fix-same-as = Same as row { $row }
+lists-fix-nik-says = By the NIK: { $value }
+lists-fix-suggests = Suggestion: { $value }
+lists-fix-read = Read as { $value }
+lists-male = male
+lists-female = female
+lists-would-compare = If entered: compared with { $list }
+lists-compared = Compared with { $list }
+lists-preview = preview; nothing has changed yet
+lists-diff-new = new families
+lists-diff-known = { $count } known from another list
+lists-diff-unchanged = unchanged
+lists-diff-changed = changed: decile { $desil }, address { $address }, members { $members }, village { $village }
+lists-diff-gone = no longer there, { $aid } still receive aid
+lists-see = see
+lists-old-new = old and new
+lists-see-them = See the families
+lists-compared-with = Compared with { $list } as of { $date }, as far as the kecamatan of this list go. Who is no longer there stays in the registry.
+lists-open = Open { $list }
+lists-first-of-source = The first list of this source
+lists-first-of-source-text = { $new } families; { $known } of them are known from another list.
+lists-not-said = not said
+lists-uploaded-by = Uploaded
+lists-reopen = Change how it is read
+lists-commit = { $count ->
+    [one] Enter { $count } row
+   *[other] Enter { $count } rows
+}
+lists-see-families = See the families
+lists-came-in = Entered { $when } by { $who }.
+lists-came-in-what = { $families } families ({ $new_families } new to the registry) and { $persons } persons ({ $new_persons } new); { $moved } persons moved to another family.
+
+# Difference
+lists-difference = Difference in families
+lists-difference-new = { $count } new families in { $list }; { $known } are known from another list.
+lists-difference-changed = { $count } families changed since { $previous }.
+lists-difference-gone = { $count } families of { $previous } are no longer in { $list }; { $aid } still receive aid.
+lists-tab-new = New
+lists-tab-changed = Changed
+lists-tab-gone = No longer there
+lists-difference-none = No family in this part.
+lists-difference-none-hint = Only families of your area are shown.
+lists-head = Head of family
+lists-village = Village
+lists-address = Address
+lists-members = Members
+lists-desil = Decile
+lists-note = Note
+lists-was = was { $value }
+lists-no-name = (no name)
+lists-village-unknown = Village not known yet
+lists-address-none = No address given
+lists-receives-aid = receives aid of { $count }
+lists-known-already = known from another list
+
+# Discarding a draft
+lists-discard = Cancel
+lists-discard-sentence = { $list } has not entered and can be discarded.
+lists-discard-question = Discard this list?
+lists-discard-what = { $rows } rows read so far and their files are removed from Tuntas. The registry does not change. The original file on your computer stays and can be uploaded again.
+lists-discard-reason = Reason (may stay empty)
+lists-discard-do = Discard
+lists-keep = Keep it
+lists-discarded = { $list } discarded; the registry did not change.

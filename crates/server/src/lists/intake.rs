@@ -138,6 +138,21 @@ pub async fn open_draft(
         },
     )
     .await?;
+    add_to_draft(change, id, files).await?;
+    change
+        .record(Entry {
+            verb: "list.uploaded",
+            subject: ("list_version", id),
+            area: None,
+            reason: None,
+            data: json!({"list": versions::version(change, id).await?.title(), "files": files.len()}),
+        })
+        .await?;
+    Ok(id)
+}
+
+/// Puts files into a draft.
+pub async fn add_to_draft(change: &Change<'_>, id: i64, files: &[Arrived]) -> lists::Result<()> {
     for file in files {
         let attachment = attachments::add(
             change,
@@ -162,17 +177,7 @@ pub async fn open_draft(
         let file_id = versions::add_file(change, id, &new).await?;
         rows::add_findings(change, file_id, &file.inspected.findings).await?;
     }
-    check::recount(change, id).await?;
-    change
-        .record(Entry {
-            verb: "list.uploaded",
-            subject: ("list_version", id),
-            area: None,
-            reason: None,
-            data: json!({"list": versions::version(change, id).await?.title(), "files": files.len()}),
-        })
-        .await?;
-    Ok(id)
+    check::recount(change, id).await
 }
 
 #[cfg(test)]

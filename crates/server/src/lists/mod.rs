@@ -1,13 +1,46 @@
 //! Lists: versions of every source, uploading, what is wrong with each row, what a commit would change, the commit.
 //!
-//! Files come in ([`intake`]) and are looked at ([`inspect`]), a job reads them ([`reading`], [`jobs`]), a person commits.
-//! The command line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]).
+//! An upload is stored and looked at ([`intake`], [`inspect`]), a person confirms what it is ([`draft`]), a job reads it
+//! ([`reading`], [`jobs`]), the reading report shows faults and difference ([`report_page`]), a person commits. The command
+//! line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]).
 
+mod actions;
 pub mod command;
+mod draft;
 pub mod inspect;
 pub mod intake;
 pub mod jobs;
+mod pages;
 pub mod reading;
 pub mod report;
+mod report_page;
 
 pub use command::bring_in;
+use domain::access::Right;
+
+use crate::router::{Need, Route, get, post};
+
+pub fn routes() -> Vec<Route> {
+    const READ: Need = Need::Right(Right::ReadLists);
+    const CHANGE: Need = Need::Right(Right::CommitLists);
+    /// Files and findings carry numbers unmasked: whoever takes them out is in the journal.
+    const TAKE_OUT: Need = Need::Right(Right::RevealNumbers);
+    vec![
+        get("/daftar", READ, pages::versions),
+        get("/daftar/contoh", READ, pages::samples),
+        get("/daftar/contoh/{name}", READ, pages::sample),
+        get("/daftar/unggah", CHANGE, pages::upload),
+        post("/daftar/unggah", CHANGE, actions::upload).takes(intake::LARGEST as usize + 1024 * 1024),
+        get("/daftar/{id}", READ, pages::version),
+        get("/daftar/{id}/kemajuan", READ, pages::progress),
+        get("/daftar/{id}/beda/{part}", READ, pages::difference),
+        get("/daftar/{id}/batal", CHANGE, pages::discard),
+        post("/daftar/{id}/baca", CHANGE, actions::read),
+        post("/daftar/{id}/hentikan", CHANGE, actions::stop),
+        post("/daftar/{id}/ubah", CHANGE, actions::reopen),
+        post("/daftar/{id}/masukkan", CHANGE, actions::commit),
+        post("/daftar/{id}/batal", CHANGE, actions::discard),
+        post("/daftar/{id}/temuan", TAKE_OUT, actions::findings),
+        post("/daftar/berkas/{id}", TAKE_OUT, actions::file),
+    ]
+}

@@ -26,6 +26,7 @@ pub mod programmes;
 pub mod registry;
 pub mod router;
 pub mod serve;
+pub mod targeting;
 pub mod ui;
 pub mod uploads;
 pub mod verification;

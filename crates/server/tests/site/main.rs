@@ -7,3 +7,4 @@ mod documents;
 mod programmes;
 mod registry;
 mod verification;
+mod targeting;

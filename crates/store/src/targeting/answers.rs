@@ -240,18 +240,18 @@ pub async fn answer(change: &Change<'_>, determination: i64, group: &Group, answ
     current.state.after(Act::Answer)?;
     let (kind, state, agency, need, why) = match answer {
         Answer::Refer { agency, need, reason: why } => {
-            let active: Option<i64> = change
+            let name: Option<String> = change
                 .scalar(Query::with(
-                    sql!("SELECT id FROM agency WHERE id = $1 AND active = $2"),
+                    sql!("SELECT name FROM agency WHERE id = $1 AND active = $2"),
                     [(*agency).into(), true.into()],
                 ))
                 .await?;
-            let agency = active.ok_or(Error::NoAgency)?;
-            (ReferralKind::Referred, ReferralState::Sent, Some(agency), Some(reason(need)?), reason(why)?)
+            let to = Some((*agency, name.ok_or(Error::NoAgency)?));
+            (ReferralKind::Referred, ReferralState::Sent, to, Some(reason(need)?), reason(why)?)
         }
         Answer::Refuse { reason: why } => (ReferralKind::Refused, ReferralState::Closed, None, None, reason(why)?),
     };
-    let families = count(change, determination, group).await?;
+    let families = count_unanswered(change, determination, group).await?;
     if families == 0 {
         return Err(Error::NobodyToAnswer);
     }
@@ -261,7 +261,12 @@ pub async fn answer(change: &Change<'_>, determination: i64, group: &Group, answ
             subject: ("determination", determination),
             area: group.area.map(AreaCode::number),
             reason: Some(why),
-            data: json!({"name": current.name, "families": families, "agency": agency, "need": need}),
+            data: json!({
+                "name": current.name,
+                "families": families,
+                "agency": agency.as_ref().map(|(_, name)| name),
+                "need": need,
+            }),
         })
         .await?;
     let mut query = Query::with(
@@ -273,7 +278,7 @@ pub async fn answer(change: &Change<'_>, determination: i64, group: &Group, answ
         )),
         [
             kind.as_str().into(),
-            agency.into(),
+            agency.as_ref().map(|(id, _)| *id).into(),
             need.into(),
             why.into(),
             state.as_str().into(),
@@ -297,7 +302,8 @@ pub async fn answer(change: &Change<'_>, determination: i64, group: &Group, answ
     Ok(written)
 }
 
-async fn count(handle: &impl Handle, determination: i64, group: &Group) -> Result<i64> {
+/// How many of a group have no answer, within the actor's area.
+pub async fn count_unanswered(handle: &impl Handle, determination: i64, group: &Group) -> Result<i64> {
     let mut query = Query::new(sql!(concat!(
         "SELECT COUNT(*) FROM determination_line l JOIN determination d ON d.id = l.determination_id WHERE {scope l.village} AND ",
         open_condition!()

@@ -238,10 +238,9 @@ pub async fn sign(change: &Change<'_>, id: i64, new: &NewDecree<'_>, today: Naiv
     let mut data = facts_of(&current);
     data["number"] = json!(number);
     data["decided_on"] = json!(new.decided_on.to_string());
-    data["decree"] = json!(decree);
     data["digest"] = json!(digest);
     let entry = change
-        .record(Entry { verb: "decree.signed", subject: ("determination", id), area: None, reason: None, data })
+        .record(Entry { verb: "decree.signed", subject: ("decree", decree), area: None, reason: None, data })
         .await?;
     link_lines(change, entry, id).await?;
     Ok(decree)

@@ -24,15 +24,17 @@ use serde::{Deserialize, Serialize};
 use welfare::{Cut, Limit, TieLost};
 
 pub(crate) use answers::open_condition;
-pub use answers::{Answer, Group, Groups, Unanswered, answer, groups, unanswered, unanswered_page};
+pub use answers::{Answer, Group, Groups, Unanswered, answer, count_unanswered, groups, unanswered, unanswered_page};
 pub use deciding::{NewDecree, exclude_by_hand, place_by_hand, propose, return_, sign, undo_choice};
 pub use decrees::{AnnexLine, Decree, DecreeRule, Proof, annex, decree, decree_of, decrees, prove, whole_annex};
 pub use ranking::{NewDetermination, Preview, Shift, create, preview, rank_again, revise, starting_rule};
 pub use reading::{
-    Choice, Filter, Line, Round, Spread, Summary, Tally, determination, determinations, line, lines, lines_around,
-    neighbours, programme, programmes, rounds, spread, tally,
+    Checks, Choice, Filter, Line, Round, Spread, Summary, Tally, checks, determination, determinations, last_selected,
+    line, lines, lines_around, neighbours, programme, programmes, rounds, spread, tally,
 };
-pub use referrals::{AgencyRef, Inbox, Referral, agencies, inbox, inbox_counts, of_family, referral, reply};
+pub use referrals::{
+    AgencyRef, Inbox, InboxCount, Referral, agencies, inbox, inbox_counts, of_family, referral, reply,
+};
 
 /// Why an office cannot do this. The words stand in the messages `error-targeting-...`.
 #[derive(Debug, thiserror::Error)]

@@ -338,6 +338,19 @@ pub async fn lines_around(
     rows.into_iter().map(LineRow::into_line).collect()
 }
 
+/// The rank of the last family chosen; `None` when nobody was.
+pub async fn last_selected(handle: &impl Handle, determination: i64) -> Result<Option<i64>> {
+    Ok(handle
+        .scalar::<Option<i64>>(Query::with(
+            sql!(
+                "SELECT MAX(l.rank) FROM determination_line l WHERE l.determination_id = $1 AND l.state = 'selected' AND {whole_district a rank without a name}"
+            ),
+            [determination.into()],
+        ))
+        .await?
+        .flatten())
+}
+
 /// The line of one family, when it is within the actor's area.
 pub async fn line(handle: &impl Handle, determination: i64, family: i64) -> Result<Option<Line>> {
     let mut query = Query::new(sql!(LINES));
@@ -449,4 +462,36 @@ impl Choice {
             ))
             .await?)
     }
+}
+
+/// What is looked at before a signature.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Checks {
+    /// Villages with families chosen, and those of them whose deliberation has no final minutes.
+    pub villages: i64,
+    pub without_minutes: i64,
+    /// Families chosen whose head has no NIK in the registry.
+    pub without_nik: i64,
+    /// Families chosen that already receive the like (the rule only warns).
+    pub warned: i64,
+    /// Families placed or taken out by hand.
+    pub by_hand: i64,
+}
+
+pub async fn checks(handle: &impl Handle, determination: i64) -> Result<Checks> {
+    let row: Option<Checks> = handle
+        .one(Query::with(
+            sql!(
+                "SELECT CAST(COUNT(DISTINCT l.village) AS BIGINT) AS villages,
+                        CAST(COUNT(DISTINCT CASE WHEN NOT EXISTS (SELECT 1 FROM deliberation b WHERE b.round_id = d.round_id AND b.village = l.village AND b.state = 'final') THEN l.village END) AS BIGINT) AS without_minutes,
+                        CAST(COALESCE(SUM(CASE WHEN COALESCE(p.nik, '') = '' THEN 1 ELSE 0 END), 0) AS BIGINT) AS without_nik,
+                        CAST(COALESCE(SUM(CASE WHEN l.detail LIKE '%\"aids\"%' OR l.detail LIKE '%\"programmes\"%' THEN 1 ELSE 0 END), 0) AS BIGINT) AS warned,
+                        (SELECT COUNT(*) FROM determination_choice c WHERE c.determination_id = $1) AS by_hand
+                 FROM determination_line l JOIN determination d ON d.id = l.determination_id JOIN family f ON f.id = l.family_id LEFT JOIN person p ON p.id = f.head_person_id
+                 WHERE l.determination_id = $1 AND l.state = 'selected' AND {whole_district counts without names}"
+            ),
+            [determination.into()],
+        ))
+        .await?;
+    Ok(row.unwrap_or(Checks { villages: 0, without_minutes: 0, without_nik: 0, warned: 0, by_hand: 0 }))
 }

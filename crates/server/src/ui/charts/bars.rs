@@ -80,7 +80,7 @@ pub fn bars(spec: &Spec, rows: &[Bar], size: BarSize) -> String {
 }
 
 /// Cuts a label that does not fit; the table below the drawing has it whole.
-fn fit(text: &str, room: f64, size: f64) -> String {
+pub(super) fn fit(text: &str, room: f64, size: f64) -> String {
     if text_width(text, size) <= room {
         return text.to_owned();
     }

@@ -5,7 +5,7 @@
 //! (`templates/components/figure.html`).
 //!
 //! `bars` `part_bar` `meter` (bars.rs) · `cascade` (cascade.rs) · `line_to_zero` `spark` (lines.rs) ·
-//! `pyramid` `dots` (people.rs) · `choropleth` `tile_map` (areas.rs), from outlines read by `map.rs`.
+//! `pyramid` `dots` (people.rs) · `waterfall` (waterfall.rs) · `choropleth` `tile_map` (areas.rs), from outlines read by `map.rs`.
 
 mod areas;
 mod bars;
@@ -13,6 +13,7 @@ mod cascade;
 mod lines;
 pub mod map;
 mod people;
+mod waterfall;
 
 use std::fmt::Write as _;
 
@@ -21,6 +22,7 @@ pub use bars::{Bar, BarSize, Part, bars, meter, part_bar};
 pub use cascade::{Stage, cascade, cascade_narrow};
 pub use lines::{Path, line_to_zero, spark};
 pub use people::{Band, Dots, Named, dots, pyramid};
+pub use waterfall::{Piece, waterfall};
 
 /// What every drawing is told: an id unique on the page, and its words for those who do not see it.
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ pub mod areas;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod delivery;
 pub mod demo;
 pub mod doctor;
 pub mod documents;

@@ -167,7 +167,7 @@ both_databases! {
         assert_eq!(areas.iter().map(|area| area.equation.planned.families).sum::<i64>(), 1_160);
 
         // the absent and failed of two villages are planned again, the others' money is given back
-        let back = |amount, of: &[LineState], command: &str| GiveBack { number: "STS-77/2023".into(), returned_on: "2023-12-14".into(), amount, of: of.to_vec(), attachment: None, command: command.into() };
+        let back = |amount, of: &[LineState], command: &str| GiveBack { number: "STS-77/2023".into(), returned_on: "2023-12-14".into(), amount, of: of.to_vec(), slip: None, command: command.into() };
         let again = delivery::plan(&change, &new_event(story.programme, story.stages[0], &story.villages[..2], Some(story.event), "e2"), tokens("b")).await.expect("plans again");
         let planned_again = shares(&change, again).await.planned;
         let refused = delivery::give_back(&change, story.event, &back(1, &[LineState::Absent], "g1")).await;

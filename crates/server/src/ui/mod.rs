@@ -171,6 +171,17 @@ impl Ui {
         }
     }
 
+    /// `Senin, 11 Desember 2023, 08.00`
+    pub fn weekday_time(&self, stamp: &str) -> String {
+        crate::clock::local(stamp, self.zone).map_or_else(
+            || stamp.to_owned(),
+            |at| {
+                let day = domain::calendar::weekday(at.date_naive(), self.lang.is_english());
+                format!("{day}, {}", self.time(stamp))
+            },
+        )
+    }
+
     /// `13.42`
     pub fn clock(&self, stamp: &str) -> String {
         crate::clock::local(stamp, self.zone)

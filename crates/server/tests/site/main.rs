@@ -4,6 +4,7 @@ mod access;
 mod access_matrix;
 mod app;
 mod documents;
+mod delivery;
 mod programmes;
 mod registry;
 mod verification;

@@ -10,6 +10,7 @@ use super::{
     whole,
 };
 use crate::{
+    attachments::{self, NewAttachment},
     connect::{Change, Result},
     journal::Entry,
     query::{Handle, Query},
@@ -165,8 +166,17 @@ pub struct GiveBack {
     pub amount: i64,
     /// Which of absent and failed.
     pub of: Vec<LineState>,
-    pub attachment: Option<i64>,
+    /// A scan of the slip, stored on disk already.
+    pub slip: Option<Slip>,
     pub command: String,
+}
+
+/// A file stored on disk already.
+#[derive(Clone, Debug)]
+pub struct Slip {
+    pub sha256: String,
+    pub media_type: String,
+    pub size: i64,
 }
 
 /// Gives back what the absent or failed of a closed event did not get; these lines are then settled. The id of the return.
@@ -210,6 +220,21 @@ pub async fn give_back(change: &Change<'_>, id: i64, back: &GiveBack) -> Outcome
     if back.amount != owed {
         return Err(Refused::ReturnDiffers { due: owed, typed: back.amount });
     }
+    let attachment = match &back.slip {
+        Some(slip) => {
+            let new = NewAttachment {
+                sha256: &slip.sha256,
+                name: "bukti-setor",
+                media_type: &slip.media_type,
+                size: slip.size,
+                kind: "treasury_slip",
+                subject: ("event", id),
+                area: None,
+            };
+            Some(attachments::add(change, &new).await?)
+        }
+        None => None,
+    };
     let return_id = change
         .insert(Query::with(
             sql!(
@@ -223,7 +248,7 @@ pub async fn give_back(change: &Change<'_>, id: i64, back: &GiveBack) -> Outcome
                 back.returned_on.as_str().into(),
                 due.amount.into(),
                 due.lines.into(),
-                back.attachment.into(),
+                attachment.into(),
                 change.actor().user.into(),
                 change.at().into(),
             ],

@@ -6,17 +6,19 @@
 
 mod close;
 mod mark;
+mod papers;
 mod plan;
 mod read;
 
 use domain::delivery::{EventState, Refusal};
 
 pub use self::{
-    close::{Closing, GiveBack, close, count, give_back},
+    close::{Closing, GiveBack, Slip, close, count, give_back},
     mark::{
         HandOver, Marked, ProofFile, Replacement, ReplacementCandidate, candidates_for_replacement, find_family, mark,
         reassign, undo,
     },
+    papers::{ChainRow, DecreeBasis, Head, PaperLine, bases, chain, head_of_office, paper_lines, setting},
     plan::{NewEvent, TargetArea, cancel, open, plan, take_out, targets},
     read::{
         AreaShare, Card, CashCount, Event, EventSummary, Line, LineFilter, Member, Officer, Pace, Return, areas, card,

@@ -196,7 +196,7 @@ pub async fn give_back(
         returned_on: day.to_string(),
         amount: current.measure(due),
         of: of.to_vec(),
-        attachment: None,
+        slip: None,
         command: story.app.entropy.token(),
     };
     match delivery::give_back(&change, event, &back).await {

@@ -14,7 +14,10 @@ use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, set_header::SetResponseHeaderLayer,
 };
 
-use crate::{App, access, areas, delivery, documents, error, home, journal, lists, monitoring, programmes, registry, targeting, ui, verification};
+use crate::{
+    App, access, areas, delivery, documents, error, home, journal, lists, monitoring, programmes, registry, targeting,
+    ui, verification,
+};
 
 /// What a route asks of whoever comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 mod access;
 mod access_matrix;
 mod app;
-mod documents;
 mod delivery;
+mod documents;
 mod programmes;
 mod registry;
-mod verification;
 mod targeting;
+mod verification;

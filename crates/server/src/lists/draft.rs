@@ -179,9 +179,6 @@ pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Resu
     if date.is_none() && form.fault_of("date").is_none() {
         form.fault("date", lang.t("form-required"));
     }
-    if date.is_some_and(|date| date > app.clock.today(app.config.zone)) {
-        form.fault("date", lang.t("lists-date-future"));
-    }
     let mut changed = Vec::new();
     let mut dropped = Vec::new();
     let mut kept = 0;

@@ -151,7 +151,9 @@ impl<'a> Visit<'a> {
     pub fn screen(&self, number: usize, faults: &[Fault]) -> Option<ScreenView> {
         let filling = self.filling();
         let (_, step, screen, questions) = filling.screens().into_iter().find(|(n, ..)| *n == number)?;
-        let asked: Vec<&Step> = self.form.steps.iter().filter(|step| filling.holds(&step.when)).collect();
+        // before the first answer nobody knows; most families are met, and then every step comes
+        let unknown = self.answers.one("found").is_none();
+        let asked: Vec<&Step> = self.form.steps.iter().filter(|step| unknown || filling.holds(&step.when)).collect();
         let at = asked.iter().position(|other| other.id == step.id).unwrap_or(0);
         let english = self.lang.is_english();
         let questions: Vec<QuestionView> = questions.iter().map(|question| self.question(question, faults)).collect();

@@ -141,16 +141,30 @@ struct PersonRow {
 
 /// Everybody who may visit on that day, by name, with their load in the round.
 pub async fn visitors_for(handle: &impl Handle, round: i64, today: &str) -> Result<Vec<Person>> {
+    people(handle, round, today, today).await
+}
+
+/// Everybody who may visit during the day of a change. A change is stamped in UTC; in the office's time zone, which is
+/// ahead, it may be the next day already, and somebody's first.
+async fn visitors_now(change: &Change<'_>, round: i64) -> Result<Vec<Person>> {
+    let day: chrono::NaiveDate =
+        change.today().parse().map_err(|_| crate::Error::Stored("the time is no date".to_owned()))?;
+    let next = (day + chrono::Days::new(1)).to_string();
+    people(change, round, change.today(), &next).await
+}
+
+/// Those whose role has begun by `begun` and has not ended before `not_ended`.
+async fn people(handle: &impl Handle, round: i64, not_ended: &str, begun: &str) -> Result<Vec<Person>> {
     let rows: Vec<PersonRow> = handle
         .all(Query::with(
             sql!(
                 "SELECT u.id AS user_id, u.name, ur.role, ur.area,
                         CAST(COALESCE((SELECT SUM(v.families) FROM round_village v WHERE v.round_id = $1 AND v.verifier_id = u.id), 0) AS BIGINT) AS families
                  FROM app_user u JOIN user_role ur ON ur.user_id = u.id
-                 WHERE u.disabled_at IS NULL AND ur.valid_from <= $2 AND (ur.valid_until IS NULL OR ur.valid_until >= $2)
+                 WHERE u.disabled_at IS NULL AND ur.valid_from <= $3 AND (ur.valid_until IS NULL OR ur.valid_until >= $2)
                  ORDER BY u.name, u.id, ur.id"
             ),
-            [round.into(), today.into()],
+            [round.into(), not_ended.into(), begun.into()],
         ))
         .await?;
     let mut people: Vec<Person> = Vec::new();
@@ -189,11 +203,10 @@ pub async fn assign_villages(
     due_on: Option<&str>,
 ) -> Result<u64> {
     let round = assignable(change, round_id).await?;
-    let today = change.today().to_owned();
     let name = match verifier {
         None => None,
         Some(user) => {
-            let people = visitors_for(change, round_id, &today).await?;
+            let people = visitors_now(change, round_id).await?;
             let person = people.into_iter().find(|person| person.user == user);
             let person = person.ok_or(VerificationError::NotAVisitor(user))?;
             if let Some(village) = villages.iter().find(|village| !person.may_visit(**village)) {
@@ -244,8 +257,7 @@ pub async fn spread_villages(change: &Change<'_>, round_id: i64) -> Result<(i64,
         .await?;
     let villages: Vec<(AreaCode, i64)> =
         free.iter().filter_map(|row| Some((AreaCode::from_number(row.village)?, row.families))).collect();
-    let today = change.today().to_owned();
-    let people = visitors_for(change, round_id, &today).await?;
+    let people = visitors_now(change, round_id).await?;
     let candidates: Vec<Candidate> = people
         .into_iter()
         .filter(|person| matches!(person.role, Role::Verifier | Role::Companion | Role::Tksk))

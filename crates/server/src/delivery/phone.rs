@@ -327,7 +327,6 @@ async fn links(ui: &Ui, reading: &store::Reading<'_>, line: &Line) -> Result<Vec
 struct ReplacePage {
     ui: Ui,
     line: Line,
-    event: Event,
     form: Form,
     name: String,
     command: String,
@@ -367,7 +366,7 @@ async fn load_replace(app: &App, me: &Me, token: &str, form: Form) -> Result<Rep
         None => None,
     };
     let command = if form.text("command").is_empty() { app.entropy.token() } else { form.text("command").to_owned() };
-    Ok(ReplacePage { name: domain::name::display(&line.head_name), ui, line, event, form, command, reserve, found })
+    Ok(ReplacePage { name: domain::name::display(&line.head_name), ui, line, form, command, reserve, found })
 }
 
 impl CardPage {

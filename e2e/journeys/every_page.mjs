@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 
 export const world = "year";
+export const byName = true;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const USERS = ["rina", "bahtiar", "wahyu", "nurhayati", "operator", "perikanan", "bappeda", "bupati", "inspektorat", "admin"];

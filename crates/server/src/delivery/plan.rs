@@ -184,8 +184,10 @@ pub async fn create(State(app): State<App>, me: Me, mut form: Form) -> Result<Re
     };
     let name = form.required("name", lang);
     let place = form.required("place", lang);
-    form.required("on", lang);
     let on = form.date("on", lang);
+    if on.is_none() && form.fault_of("on").is_none() {
+        form.fault("on", lang.t("form-required"));
+    }
     let at = clock(form.text("at"));
     if at.is_none() {
         form.broken("at", &Rule::new("delivery-plan-time"), lang);

@@ -3,7 +3,6 @@
 mod access;
 mod access_matrix;
 mod app;
-mod delivery;
 mod documents;
 mod programmes;
 mod registry;

@@ -2,7 +2,7 @@
 // an invitation is served on a phone once, and the equation holds before and after.
 
 export const world = "year";
-export const everyDatabase = true;
+export const everyDatabase = false;
 
 const USERS = ["rina", "bahtiar", "wahyu", "nurhayati", "operator", "perikanan", "bappeda", "bupati", "inspektorat", "admin"];
 

@@ -226,8 +226,10 @@ pub async fn do_give_back(
     let slip = sent.take("slip");
     let mut form = sent.form;
     let number = form.required("number", lang);
-    form.required("on", lang);
     let on = form.date("on", lang);
+    if on.is_none() && form.fault_of("on").is_none() {
+        form.fault("on", lang.t("form-required"));
+    }
     let amount = Rupiah::parse(&form.required("amount", lang)).map(|amount| amount.0);
     if amount.is_none() && form.fault_of("amount").is_none() {
         form.broken("amount", &Rule::new("delivery-counted-unreadable"), lang);

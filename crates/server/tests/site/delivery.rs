@@ -1,5 +1,5 @@
 //! A delivery through HTTP: planned, opened, served on a phone, closed, given back; served once however often it is sent;
-//! nothing personal for whoever is not allowed; its papers.
+//! nothing personal for whoever is not allowed.
 
 use axum::{
     body::Body,
@@ -289,51 +289,6 @@ both_databases! {
         assert_eq!(name, "handover_photo-1", "the camera's file name is not kept");
     }
 
-    async fn papers_are_printed_and_the_printing_is_told(store: Store) {
-        let app = TestApp::new(&store);
-        let mut staff = app.visitor(Role::OfficeStaff, None).await;
-        let programme = cash_programme(&store, &mut staff, 8, 8).await;
-        let path = open_event(&mut staff, &programme, "12.000.000").await;
-        let order = |kind: &'static str, format: &'static str| vec![("kind", kind), ("paper", "a4"), ("format", format), ("number", "400.9/7/2026")];
-        let early = staff.post(&format!("{path}/dokumen"), &order("bast", "pdf")).await;
-        assert_eq!(early.status, StatusCode::CONFLICT);
-        assert!(early.body.contains("Belum ada yang menerima"));
-        receive(&mut staff, &tokens(&store).await[0], "a").await;
-        for kind in ["daftar-nominatif", "undangan", "tanda-terima", "bast", "laporan-realisasi", "rekap"] {
-            for (format, magic) in [("pdf", "%PDF-"), ("xlsx", "PK")] {
-                let paper = staff.post(&format!("{path}/dokumen"), &order(kind, format)).await;
-                assert_eq!(paper.status, StatusCode::OK, "{kind} {format}: {}", paper.body);
-                assert!(paper.body.starts_with(magic), "{kind} {format}");
-                let name = paper.headers["content-disposition"].to_str().expect("text").to_owned();
-                assert!(name.contains(kind) && !name.to_uppercase().contains("ROHAYA"), "{name}");
-            }
-        }
-        let actor = Actor::program("test");
-        let told = store.read(&actor).count(sql!("SELECT COUNT(*) FROM journal WHERE verb = 'delivery.printed'")).await.expect("counts");
-        assert_eq!(told, 12);
-        let mut companion = app.visitor(Role::Companion, None).await;
-        assert_eq!(companion.get(&format!("{path}/dokumen")).await.status, StatusCode::FORBIDDEN);
-        assert_eq!(companion.post(&format!("{path}/dokumen"), &order("undangan", "pdf")).await.status, StatusCode::FORBIDDEN);
-    }
-
-    async fn a_long_paper_is_made_by_the_worker_and_kept(store: Store) {
-        let app = TestApp::new(&store);
-        let mut staff = app.visitor(Role::OfficeStaff, None).await;
-        let programme = cash_programme(&store, &mut staff, 160, 160).await;
-        let path = open_event(&mut staff, &programme, "240.000.000").await;
-        let order = [("kind", "daftar-nominatif"), ("paper", "f4"), ("format", "pdf")];
-        let ordered = staff.post(&format!("{path}/dokumen"), &order).await;
-        assert_eq!(ordered.location.as_deref(), Some(format!("{path}/dokumen").as_str()), "{}", ordered.body);
-        assert!(staff.get(&format!("{path}/dokumen")).await.body.contains("Membuat dokumen"));
-        server::jobs::drain(&app.app).await.expect("works");
-        let page = staff.get(&format!("{path}/dokumen")).await.body;
-        let at = page.find("/dokumen/").map(|at| at + "/dokumen/".len()).unwrap_or_else(|| panic!("{page}"));
-        let id: String = page[at..].chars().take_while(char::is_ascii_digit).collect();
-        let paper = staff.get(&format!("{path}/dokumen/{id}")).await;
-        assert!(paper.status == StatusCode::OK && paper.body.starts_with("%PDF-"), "{}", paper.status);
-        assert_eq!(paper.headers["content-disposition"], format!("attachment; filename=\"daftar-nominatif-{}.pdf\"", path.rsplit('/').next().expect("an id")).as_str());
-    }
-
     async fn fewer_served_than_enrolled_is_reported_as_such(store: Store) {
         let app = TestApp::new(&store);
         let mut staff = app.visitor(Role::OfficeStaff, None).await;
@@ -360,7 +315,7 @@ both_databases! {
             staff.post("/bahasa", &[("language", language)]).await;
             for page in [
                 "/penyaluran".to_owned(), "/penyaluran/baru".to_owned(), path.clone(), format!("{path}/daftar"), format!("{path}/daftar?keadaan=received"), format!("{path}/bayar"),
-                format!("{path}/hitung"), format!("{path}/tutup"), format!("{path}/dokumen"), format!("/u/{}", tokens[0]), format!("/u/{}", tokens[1]),
+                format!("{path}/hitung"), format!("{path}/tutup"), format!("/u/{}", tokens[0]), format!("/u/{}", tokens[1]),
                 format!("/u/{}?langkah=terima", tokens[1]), format!("/u/{}?langkah=wakil", tokens[1]), format!("/u/{}?langkah=gagal", tokens[1]),
                 format!("/u/{}?langkah=absen", tokens[1]), format!("/u/{}/alih", tokens[1]), programme.clone(), format!("{programme}/peserta"), format!("{programme}/ubah"),
                 format!("{programme}/daftarkan"), "/program".to_owned(), "/opd".to_owned(), "/opd/1".to_owned(),

@@ -3,6 +3,7 @@
 mod access;
 mod access_matrix;
 mod app;
+mod delivery;
 mod documents;
 mod programmes;
 mod registry;

@@ -81,7 +81,7 @@ pub async fn work(app: App, stop: tokio_util::sync::CancellationToken) {
 }
 
 /// How often the journal is sealed while the program runs.
-const SEAL_EVERY: Duration = Duration::from_secs(60);
+const SEAL_EVERY: Duration = Duration::from_mins(1);
 
 async fn seal(app: &App, actor: &Actor) -> store::Result<()> {
     loop {

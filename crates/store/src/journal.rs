@@ -238,7 +238,7 @@ fn chain(before: &str, lines: &[Line]) -> String {
             digest.update([0x1f]);
         }
     }
-    digest.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    hex::encode(digest.finalize())
 }
 
 /// The newest entry of a verb about a thing.

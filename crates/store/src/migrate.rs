@@ -38,7 +38,7 @@ pub async fn migrate(store: &Store, at: &str) -> Result<Vec<&'static str>> {
     }
     let mut now = Vec::new();
     for (name, text) in MIGRATIONS {
-        let digest = hex(&Sha256::digest(text.as_bytes()));
+        let digest = hex::encode(Sha256::digest(text.as_bytes()));
         if let Some((_, known)) = applied.iter().find(|(done, _)| done == name) {
             if *known != digest {
                 return Err(Error::MigrationChanged((*name).to_owned()));
@@ -72,11 +72,7 @@ pub fn fingerprint() -> String {
     for (_, text) in MIGRATIONS {
         digest.update(text.as_bytes());
     }
-    hex(&digest.finalize()[..6])
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hex::encode(&digest.finalize()[..6])
 }
 
 /// Names of the migrations this program has and the database has not; empty when it is up to date.

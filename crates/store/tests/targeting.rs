@@ -71,7 +71,7 @@ async fn small(store: &store::Store) -> Small {
     let head = builders::user(&change, "kepala", Role::HeadOfOffice, None).await;
     let round = builders::round(&change, "Verval 2026", version).await;
     let mut families = Vec::new();
-    let wanted: [(usize, &str, i64, i64, &str, &[&str]); 6] = [
+    let wanted: [Wanted; 6] = [
         (0, "Rohaya", 1, 5, "LAYAK", &["JAMBAN"]),
         (0, "Suhardi", 1, 2, "PERBAIKAN", &[]),
         (1, "Ngatemi", 2, 3, "LAYAK", &["AIR", "RLH"]),
@@ -246,8 +246,7 @@ both_databases! {
         change.commit().await.expect("commits");
         let id = small.create(&store, quota(Some(2), None, 500_000), "c1").await;
         let line = targeting::line(&store.read(&small.staff), id, small.families[0]).await.expect("reads").expect("is there");
-        use domain::targeting::MemberKind::{Dependant, Disabled, Member, UnderFive};
-        let counts = [Member, Dependant, UnderFive, Disabled].map(|kind| line.facts.members.of(kind));
+        let counts = [MemberKind::Member, MemberKind::Dependant, MemberKind::UnderFive, MemberKind::Disabled].map(|kind| line.facts.members.of(kind));
         assert_eq!(counts, [5, 4, 1, 1]);
         assert!(line.facts.livelihoods.has(Livelihood::Farmer));
     }

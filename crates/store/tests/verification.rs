@@ -138,7 +138,7 @@ both_databases! {
             draw = draw.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let village = villages[(draw >> 33) as usize % villages.len()];
             let desil = (draw >> 40) as i64 % 5 + 1;
-            let list = if draw >> 50 & 7 == 0 { other } else { version };
+            let list = if (draw >> 50).trailing_zeros() >= 3 { other } else { version };
             let (id, _) = builders::family(&change, list, village, &format!("Kepala {n}"), desil, 1).await;
             if list == version {
                 for most in desil..=5 {

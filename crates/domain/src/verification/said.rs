@@ -34,7 +34,7 @@ pub fn agrees(question: &Question, reading: &Reading, answer: &str) -> Option<bo
     let value = reading.get(field)?;
     if question.kind == Kind::Number {
         let number = |text: &str| text.replace(',', ".").parse::<f64>().ok();
-        return Some(number(value)? == number(answer)?);
+        return Some((number(value)? - number(answer)?).abs() < f64::EPSILON);
     }
     if let Some(code) = reading.get(&format!("{field}_code")) {
         return Some(code == answer);

@@ -328,16 +328,6 @@ delivery-papers-kept = Papers kept
 delivery-papers-none = None yet
 delivery-papers-none-hint = Long papers are kept here once made; short ones are downloaded at once.
 delivery-download = Download
-delivery-job-name = Making a paper
-delivery-job-reading = Reading the list
-delivery-job-printing = Laying out pages
-delivery-job-keeping = Keeping it
-delivery-job-done = Done
-delivery-job-stop = Stop
-delivery-job-cancelled = The paper was stopped.
-delivery-job-reload = Load the page again to see how far it is.
-delivery-job-nobody = Whoever ordered the paper is no longer active. Order it again.
-delivery-job-gone = Whoever ordered the paper can no longer read this delivery. Order it again.
 
 delivery-flash-planned = { $name } is planned
 delivery-flash-opened = The delivery is open; officers can serve

@@ -319,16 +319,6 @@ delivery-papers-kept = Dokumen tersimpan
 delivery-papers-none = Belum ada
 delivery-papers-none-hint = Dokumen panjang disimpan di sini setelah selesai dibuat; yang pendek langsung terunduh.
 delivery-download = Unduh
-delivery-job-name = Membuat dokumen
-delivery-job-reading = Membaca daftar
-delivery-job-printing = Menata halaman
-delivery-job-keeping = Menyimpan
-delivery-job-done = Selesai
-delivery-job-stop = Hentikan
-delivery-job-cancelled = Pembuatan dokumen dihentikan.
-delivery-job-reload = Muat ulang halaman untuk melihat kemajuannya.
-delivery-job-nobody = Pemesan dokumen sudah tidak aktif. Pesan lagi.
-delivery-job-gone = Penyaluran ini tidak dapat dibaca lagi oleh pemesan. Pesan lagi.
 
 delivery-flash-planned = { $name } direncanakan
 delivery-flash-opened = Penyaluran dibuka; petugas dapat melayani

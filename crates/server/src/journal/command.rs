@@ -26,7 +26,7 @@ pub async fn run(app: &App, command: Journal) -> anyhow::Result<ExitCode> {
     } else {
         match found.broken_at {
             None => {
-                println!("whole: {} entries under {} seals, {} not sealed yet", found.entries, found.seals, found.open)
+                println!("whole: {} entries under {} seals, {} not sealed yet", found.entries, found.seals, found.open);
             }
             Some(entry) => println!(
                 "CHANGED: the seal over the entries up to {entry} does not fit; keep this database and compare it with the last backup"

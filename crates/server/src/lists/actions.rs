@@ -16,7 +16,7 @@ use store::{
 };
 
 use super::{
-    draft,
+    draft, inspect,
     intake::{self, Arrival, Arrived, Said, TakeError},
     pages::{download, standing, upload_page, whole_district},
     report::Report,
@@ -49,7 +49,7 @@ pub async fn upload(State(app): State<App>, me: Me, mut multipart: Multipart) ->
         }
         let stream = field.map_err(std::io::Error::other);
         let mut input = tokio_util::io::StreamReader::new(Box::pin(stream));
-        match intake::take(&app, &me.actor, &name, &mut input, &Default::default()).await {
+        match intake::take(&app, &me.actor, &name, &mut input, &inspect::Wanted::default()).await {
             Ok(Arrival::New(file)) => arrived.push(*file),
             Ok(Arrival::Known(same)) => {
                 let (version, file) = *same;

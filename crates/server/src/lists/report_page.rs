@@ -427,8 +427,7 @@ fn row_line(
             let own: Vec<&&Found> = findings.iter().filter(|found| found.column_name == column.header).collect();
             let tone =
                 own.iter().map(|found| found.severity.as_str()).fold("", |tone, severity| match (tone, severity) {
-                    (_, "block" | "reject") => "bad",
-                    ("bad", _) => "bad",
+                    (_, "block" | "reject") | ("bad", _) => "bad",
                     (_, "warn") => "warn",
                     (tone, _) => tone,
                 });

@@ -60,13 +60,14 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     };
     let programmes = all
         .into_iter()
-        .map(|summary| Row {
-            bar: money_bar(&ui, &format!("u{}", summary.id), summary.paid, summary.promised(), summary.ceiling, 14.0),
-            share: percent(&ui, summary.paid, summary.ceiling),
-            summary,
+        .map(|summary| {
+            let id = format!("u{}", summary.id);
+            let bar = money_bar(&ui, &id, summary.paid, summary.promised(), summary.ceiling, 14.0);
+            let share = percent(&ui, summary.paid, summary.ceiling);
+            Row { summary, bar, share }
         })
         .collect();
-    Ok(Page(ListPage { sentence, programmes, ui }).into_response())
+    Ok(Page(ListPage { ui, sentence, programmes }).into_response())
 }
 
 /// `72,4 %`; a dash when there is no whole.

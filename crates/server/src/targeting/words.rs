@@ -349,26 +349,29 @@ mod tests {
         assert_eq!(points(Lang::En, Points(1_072_250)), "1,072.25");
     }
 
+    fn named<T: Copy>(prefix: &str, all: &[T], word: fn(T) -> &'static str) -> impl Iterator<Item = String> {
+        all.iter().map(move |one| format!("targeting-{prefix}-{}", key(word(*one))))
+    }
+
     /// Every word of the rule has its words on screen in both languages.
     #[test]
     fn every_word_of_a_rule_is_spoken() {
         for lang in Lang::ALL {
             let mut keys: Vec<String> = Vec::new();
-            let mut add = |prefix: &str, word: &str| keys.push(format!("targeting-{prefix}-{}", key(word)));
-            Need::ALL.iter().for_each(|word| add("need", word.as_str()));
-            Condition::ALL.iter().for_each(|word| add("condition", word.as_str()));
-            MemberKind::ALL.iter().for_each(|word| add("members", word.as_str()));
-            MemberKind::ALL.iter().for_each(|word| add("part", word.as_str()));
-            Livelihood::ALL.iter().for_each(|word| add("livelihood", word.as_str()));
-            Aid::ALL.iter().for_each(|word| add("aid", word.as_str()));
-            TieBreak::ALL.iter().for_each(|word| add("tie", word.as_str()));
-            TieBreak::ALL.iter().for_each(|word| add("lost", word.as_str()));
-            Exclusion::ALL.iter().for_each(|word| add("excluded", word.as_str()));
-            Exclusion::ALL.iter().for_each(|word| add("next", word.as_str()));
-            Why::ALL.iter().for_each(|word| add("why", word.as_str()));
-            LineState::ALL.iter().for_each(|word| add("state", word.as_str()));
-            Spread::ALL.iter().for_each(|word| add("spread", word.as_str()));
-            domain::programmes::AidKind::ALL.iter().for_each(|word| add("kind", word.as_str()));
+            keys.extend(named("need", Need::ALL, Need::as_str));
+            keys.extend(named("condition", Condition::ALL, Condition::as_str));
+            keys.extend(named("members", MemberKind::ALL, MemberKind::as_str));
+            keys.extend(named("part", MemberKind::ALL, MemberKind::as_str));
+            keys.extend(named("livelihood", Livelihood::ALL, Livelihood::as_str));
+            keys.extend(named("aid", Aid::ALL, Aid::as_str));
+            keys.extend(named("tie", TieBreak::ALL, TieBreak::as_str));
+            keys.extend(named("lost", TieBreak::ALL, TieBreak::as_str));
+            keys.extend(named("excluded", Exclusion::ALL, Exclusion::as_str));
+            keys.extend(named("next", Exclusion::ALL, Exclusion::as_str));
+            keys.extend(named("why", Why::ALL, Why::as_str));
+            keys.extend(named("state", LineState::ALL, LineState::as_str));
+            keys.extend(named("spread", Spread::ALL, Spread::as_str));
+            keys.extend(named("kind", domain::programmes::AidKind::ALL, domain::programmes::AidKind::as_str));
             let missing: Vec<&String> = keys.iter().filter(|key| !lang.has(key)).collect();
             assert!(missing.is_empty(), "{lang:?}: {missing:?}");
         }

@@ -414,12 +414,11 @@ impl<'a> Visit<'a> {
         let mut fresh = 0;
         let mut heads = Vec::new();
         for member in &self.answers.members {
-            let value = match member.person {
-                Some(id) => id.to_string(),
-                None => {
-                    fresh += 1;
-                    format!("new:{}", fresh - 1)
-                }
+            let value = if let Some(id) = member.person {
+                id.to_string()
+            } else {
+                fresh += 1;
+                format!("new:{}", fresh - 1)
             };
             let known = self.known.members.iter().find(|known| Some(known.person) == member.person);
             let name = member.name.clone().or_else(|| known.map(|known| domain::name::display(&known.name)));

@@ -428,14 +428,13 @@ impl<'r> RowReader<'r> {
             }
             return None;
         };
-        let reason = match outcome.reasons() {
-            Some(list) => self.code(Field::Reason, codes::list(list)),
-            None => {
-                if self.text(Field::Reason).is_some() {
-                    self.fault(Field::Reason, "verification-cell-reason", None);
-                }
-                None
+        let reason = if let Some(list) = outcome.reasons() {
+            self.code(Field::Reason, codes::list(list))
+        } else {
+            if self.text(Field::Reason).is_some() {
+                self.fault(Field::Reason, "verification-cell-reason", None);
             }
+            None
         };
         let found = self.code(Field::Found, codes::list("verval.ditemukan")).and_then(|code| Found::from_word(&code));
         let visited_on = self.date();

@@ -27,7 +27,7 @@ async fn round(store: &store::Store) -> Round {
     let programme = builders::programme(&change, "Sembako lokal", 3_000_000, 1_000_000).await;
     let id = builders::round(&change, "Verval 2026", version).await;
     let mut families = Vec::new();
-    let wanted: [(usize, &str, i64, i64, &str, &[&str]); 5] = [
+    let wanted: [Wanted; 5] = [
         (0, "ROHAYA BT AMIN", 1, 5, "LAYAK", &["JAMBAN"]),
         (0, "SUHARDI", 1, 3, "LAYAK", &[]),
         (2, "NGATEMI", 2, 3, "LAYAK", &["AIR"]),

@@ -293,7 +293,7 @@ both_databases! {
         let filled = |line: &str, cells: &[(&str, &str)]| {
             let mut row: Vec<String> = line.split(';').map(str::to_owned).collect();
             for (column, value) in cells {
-                row[at(column)] = (*value).to_owned();
+                (*value).clone_into(&mut row[at(column)]);
             }
             row.join(";")
         };

@@ -6,7 +6,6 @@
 
 mod close;
 mod mark;
-mod papers;
 mod plan;
 mod read;
 
@@ -18,7 +17,6 @@ pub use self::{
         HandOver, Marked, ProofFile, Replacement, ReplacementCandidate, candidates_for_replacement, find_family, mark,
         reassign, undo,
     },
-    papers::{ChainRow, DecreeBasis, Head, PaperLine, bases, chain, head_of_office, paper_lines, setting},
     plan::{NewEvent, TargetArea, cancel, open, plan, take_out, targets},
     read::{
         AreaShare, Card, CashCount, Event, EventSummary, Line, LineFilter, Member, Officer, Pace, Return, areas, card,

@@ -1,7 +1,5 @@
 //! Signed decrees: what was frozen, read as it was, and the proof that it is still what was signed.
 
-use std::fmt::Write as _;
-
 use domain::{
     Rupiah,
     targeting::{Criteria, Points, Quota},
@@ -274,11 +272,7 @@ pub(super) async fn digest(handle: &impl Handle, id: i64) -> Result<String> {
             }
         }
     }
-    let mut hex = String::with_capacity(64);
-    for byte in seal.0.finalize() {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    Ok(hex)
+    Ok(hex::encode(seal.0.finalize()))
 }
 
 struct Seal(Sha256);

@@ -212,7 +212,7 @@ mod tests {
         let all =
             [member(1, 1980, "HEAD"), member(2, 1984, "SPOUSE"), member(3, 2012, "CHILD"), member(4, 2023, "CHILD")];
         for family in 0..600 {
-            let members = all[..1 + family % 4].to_vec();
+            let members = all[..=family % 4].to_vec();
             let known = Known { head: Some(1), members, ..Known::default() };
             let mut dice = Dice::from_seed(family as u64);
             let verdict = Verdict::draw(&mut dice);

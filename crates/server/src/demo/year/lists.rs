@@ -28,10 +28,7 @@ pub async fn take_in(
     let files: Vec<&ListFile> =
         written.lists.iter().filter(|list| list.source == source && list.version == label).collect();
     let Some(first) = files.first() else { bail!("the made-up district has no {} {label}", source.title()) };
-    let giver = match source {
-        Source::P3ke => "Kemenko PMK",
-        _ => "Pusdatin Kesos, Kementerian Sosial",
-    };
+    let giver = if source == Source::P3ke { "Kemenko PMK" } else { "Pusdatin Kesos, Kementerian Sosial" };
     let said = Said {
         source: Some(source),
         version: Some(label.to_owned()),

@@ -243,9 +243,8 @@ fn service(asked: &Asked) -> Option<&'static str> {
         Some(Need::Stunting) => Some("nutrition"),
         Some(Need::Disability) => Some("disability"),
         Some(Need::Work) => Some("work"),
-        Some(Need::Electricity) => None,
         None if asked.sebab == Exclusion::Blocked.as_str() => Some("identity"),
-        None => None,
+        Some(Need::Electricity) | None => None,
     }
 }
 
@@ -312,14 +311,14 @@ fn terms(ui: &Ui, one: &Determination, groups: &Groups) -> Vec<Term> {
     ]
 }
 
-fn link(id: i64, to: &Asked, text: String, count: String, current: bool) -> Link {
-    Link::new(to.address(id, 0), words::sentence_case(&text)).count(count).current(current)
+fn link(id: i64, to: &Asked, text: &str, count: String, current: bool) -> Link {
+    Link::new(to.address(id, 0), words::sentence_case(text)).count(count).current(current)
 }
 
 fn whys(ui: &Ui, id: i64, asked: &Asked, groups: &Groups) -> Vec<Link> {
     let all = groups.by_why.iter().map(|(why, count)| {
         let to = Asked { sebab: why.clone(), ..Asked::default() };
-        link(id, &to, why_name(ui, why), ui.num(count), asked.sebab == *why)
+        link(id, &to, &why_name(ui, why), ui.num(count), asked.sebab == *why)
     });
     all.collect()
 }
@@ -327,7 +326,7 @@ fn whys(ui: &Ui, id: i64, asked: &Asked, groups: &Groups) -> Vec<Link> {
 fn works(ui: &Ui, id: i64, asked: &Asked, groups: &Groups) -> Vec<Link> {
     let all = groups.by_livelihood.iter().map(|(work, count)| {
         let to = Asked { mata: work.to_string(), ..Asked::default() };
-        link(id, &to, words::livelihood(ui.lang, *work), ui.num(count), asked.mata == work.as_str())
+        link(id, &to, &words::livelihood(ui.lang, *work), ui.num(count), asked.mata == work.as_str())
     });
     all.collect()
 }
@@ -335,7 +334,7 @@ fn works(ui: &Ui, id: i64, asked: &Asked, groups: &Groups) -> Vec<Link> {
 fn needs(ui: &Ui, id: i64, asked: &Asked, groups: &Groups) -> Vec<Link> {
     let all = groups.by_need.iter().map(|(need, count)| {
         let to = Asked { butuh: need.to_string(), ..Asked::default() };
-        link(id, &to, words::need(ui.lang, *need), ui.num(count), asked.butuh == need.as_str())
+        link(id, &to, &words::need(ui.lang, *need), ui.num(count), asked.butuh == need.as_str())
     });
     all.collect()
 }
@@ -344,7 +343,7 @@ fn areas(ui: &Ui, id: i64, asked: &Asked, groups: &Groups) -> Vec<Link> {
     let all = groups.by_subdistrict.iter().filter_map(|(number, name, count)| {
         let code = AreaCode::from_number(*number)?;
         let to = Asked { wilayah: code.to_string(), sesudah: 0, ..asked.clone() };
-        Some(link(id, &to, words::area_name(ui.lang, code, name), ui.num(count), asked.wilayah == code.to_string()))
+        Some(link(id, &to, &words::area_name(ui.lang, code, name), ui.num(count), asked.wilayah == code.to_string()))
     });
     all.collect()
 }

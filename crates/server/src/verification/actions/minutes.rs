@@ -87,7 +87,7 @@ pub async fn save(
 
 async fn found(handle: &impl store::Handle, id: i64, village: &str) -> Result<Minutes, AppError> {
     let code: AreaCode = village.parse().map_err(|_| AppError::NotFound)?;
-    Ok(v::minutes_of(handle, id, code.number()).await?.ok_or(AppError::NotFound)?)
+    v::minutes_of(handle, id, code.number()).await?.ok_or(AppError::NotFound)
 }
 
 /// The signed scan: a PDF as it is, a photo drawn anew.

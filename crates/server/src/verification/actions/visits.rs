@@ -108,7 +108,7 @@ pub async fn send(State(app): State<App>, me: Me, Path(id): Path<i64>, form: For
     let command = form.text("command").to_owned();
     let change = me.change(&app).await?;
     let draft = v::draft(&change, id).await?;
-    let answers = draft.map(|draft| draft.answers).unwrap_or_else(Answers::default);
+    let answers = draft.map_or_else(Answers::default, |draft| draft.answers);
     let at = change.at().to_owned();
     let sent = v::record_visit(&change, id, &command, &at, &answers).await;
     let (visit, effect) = match sent {

@@ -15,7 +15,7 @@ use crate::{App, AppError, i18n::Lang};
 
 /// A round, or "not found".
 pub async fn the_round(handle: &impl Handle, id: i64) -> Result<Round, AppError> {
-    Ok(store::verification::round(handle, id).await?.ok_or(AppError::NotFound)?)
+    store::verification::round(handle, id).await?.ok_or(AppError::NotFound)
 }
 
 /// Names of the district's areas by number.

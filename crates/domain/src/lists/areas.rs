@@ -18,7 +18,7 @@ const PROVINCES: [u8; 40] = [
 const WHOLE_COUNTRY: usize = 500;
 
 /// Which of the two official codings a code column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Coding {
     /// Ten digits `PPKKCCDDDD`, six for a kecamatan.
@@ -194,13 +194,13 @@ impl AreaIndex {
     /// The village a row means. `has_codes`: the format has code columns, so that going by name is worth a note.
     pub fn resolve(&self, place: &Place<'_>, coding: Coding, has_codes: bool) -> Found {
         let code = digits(place.village_code);
-        let own = self.by_code(&code, coding);
-        let other_coding = match coding {
-            Coding::Kemendagri => Some(Coding::Bps),
-            Coding::Bps => Some(Coding::Kemendagri),
-            Coding::Open => None,
+        // where the format leaves the coding open, Kemendagri is tried first: names may speak for the other
+        let (first, second) = match coding {
+            Coding::Kemendagri | Coding::Open => (Coding::Kemendagri, Coding::Bps),
+            Coding::Bps => (Coding::Bps, Coding::Kemendagri),
         };
-        let other = other_coding.and_then(|coding| self.by_code(&code, coding));
+        let own = self.by_code(&code, first);
+        let other = self.by_code(&code, second);
         let named = self.by_names(place);
         let differs = |village: AreaCode| match &named {
             Named::One(by_name) => *by_name != village,
@@ -251,8 +251,9 @@ impl AreaIndex {
     /// The one village whose name is written almost like this, in the kecamatan where it is known: a suggestion, no reading.
     fn nearest(&self, village: &str, subdistrict: Option<AreaCode>) -> Option<AreaCode> {
         let key = place_key(village);
-        let most = 1 + key.chars().count() / 6;
-        if key.chars().count() < 3 {
+        let length = key.chars().count();
+        let most = 1 + length / 6;
+        if !(3..=60).contains(&length) {
             return None;
         }
         let mut near: Vec<(usize, AreaCode)> = self
@@ -260,6 +261,8 @@ impl AreaIndex {
             .iter()
             .flat_map(|(name, villages)| villages.iter().map(move |village| (name, *village)))
             .filter(|(_, village)| subdistrict.is_none_or(|at| village.subdistrict() == at))
+            // a name much longer or shorter is not written almost like this
+            .filter(|(name, _)| name.chars().count().abs_diff(length) <= most)
             .map(|(name, village)| (distance(&key, name), village))
             .filter(|(distance, _)| *distance <= most)
             .collect();
@@ -364,6 +367,31 @@ pub fn digits(code: &str) -> String {
         }
     }
     out
+}
+
+/// A code told in parts - province, district, kecamatan, village, each in a column of its own - made whole. Parts that
+/// already hold the ones before them are taken as they stand; others are filled with zeros to their width.
+pub fn whole_codes(parts: [&str; 4], coding: Coding) -> [String; 4] {
+    let parts = parts.map(digits);
+    let bps = match coding {
+        Coding::Bps => true,
+        Coding::Kemendagri => false,
+        Coding::Open => matches!(parts[2].len(), 3 | 7),
+    };
+    let widths = if bps { [2, 2, 3, 3] } else { [2, 2, 2, 4] };
+    // the codes above, as long as none is missing
+    let mut above = Some(String::new());
+    let mut full = 0;
+    let mut whole: [String; 4] = Default::default();
+    for ((part, width), out) in parts.into_iter().zip(widths).zip(&mut whole) {
+        full += width;
+        *out = match &above {
+            Some(above) if !part.is_empty() && part.len() <= width => format!("{above}{part:0>width$}"),
+            _ => part,
+        };
+        above = (out.len() == full).then(|| out.clone());
+    }
+    whole
 }
 
 /// Words before a place name that do not belong to it.

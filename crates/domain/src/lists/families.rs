@@ -32,11 +32,14 @@ struct Entry {
     head: bool,
     /// Of age, or of an age nobody knows.
     adult: bool,
+    /// Of the name, in a family file: who is the head.
+    name: u32,
 }
 
-/// The family keys of one file, sixteen bytes a row.
+/// The family keys of one file, twenty-four bytes a row.
 pub struct FamilyKeys {
     kind: Kind,
+    silent: &'static [Fault],
     by: FamilyKey,
     column: Option<Arc<str>>,
     has_relation: bool,
@@ -56,6 +59,7 @@ impl FamilyKeys {
         };
         Self {
             kind: mapping.format.kind,
+            silent: &mapping.format.silent,
             by,
             column: mapping.find(slot).map(|(_, header)| Arc::clone(header)),
             has_relation: mapping.find(Slot::Relation).is_some(),
@@ -78,6 +82,7 @@ impl FamilyKeys {
             row: reading.row,
             head: fields.relation == Some(Relation::Head) && !repeated,
             adult: fields.birth_date.and_then(|born| self.on.years_since(born)).is_none_or(|age| age >= ADULT),
+            name: if self.kind == Kind::Family { short_hash(&fields.name_key) } else { 0 },
         };
         self.entries.push(entry);
     }
@@ -122,6 +127,16 @@ const fn joins(state: NumberState) -> bool {
     )
 }
 
+/// Zero only for no name.
+fn short_hash(text: &str) -> u32 {
+    if text.is_empty() {
+        return 0;
+    }
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    (hasher.finish() as u32).max(1)
+}
+
 /// A finding and the file it stands in, as an index into the files given.
 pub type FileFinding = (usize, Finding);
 
@@ -143,7 +158,21 @@ pub fn check_families(files: &[&FamilyKeys]) -> Vec<FileFinding> {
     let both = given(Kind::Family) && given(Kind::Person);
     let has_relation = files.iter().all(|file| file.kind == Kind::Family || file.has_relation);
     let mut findings = Vec::new();
-    let mut say = |at: &(usize, Entry), fault| findings.push((at.0, files[at.0].finding(&at.1, fault)));
+    let mut say = |at: &(usize, Entry), fault| {
+        if !files[at.0].silent.contains(&fault) {
+            findings.push((at.0, files[at.0].finding(&at.1, fault)));
+        }
+    };
+
+    // a row of a family file is its head's: two names under one KK are two heads
+    for group in families.chunk_by(|a, b| a.1.key == b.1.key && a.1.key != NO_KEY).filter(|group| group.len() > 1) {
+        let first = group[0].1.name;
+        let other =
+            |(file, row): &(usize, Entry)| files[*file].by == FamilyKey::Kk && row.name != 0 && row.name != first;
+        if first != 0 && group.iter().any(other) {
+            say(&group[0], Fault::KkManyHeads);
+        }
+    }
 
     let mut rows_of_family = families.chunk_by(|a, b| a.1.key == b.1.key && a.1.key != NO_KEY).peekable();
     for group in members.chunk_by(|a, b| a.1.key == b.1.key && a.1.key != NO_KEY) {
@@ -184,6 +213,7 @@ pub fn check_families(files: &[&FamilyKeys]) -> Vec<FileFinding> {
             say(row, Fault::FamilyMembersMissing);
         }
     }
-    findings.sort_by_key(|(file, finding)| (*file, finding.row));
+    findings.sort_by_key(|(file, finding)| (*file, finding.row, finding.fault));
+    findings.dedup_by_key(|(file, finding)| (*file, finding.row, finding.fault));
     findings
 }

@@ -11,7 +11,7 @@ use std::{
 
 use serde::Deserialize;
 
-use super::format::{Column, Format, Slot, Source, Value};
+use super::format::{Column, Format, Slot, Source, Value, YesNo};
 use crate::codes;
 
 /// The list of coarser labels that DTSEN families keep from older lists.
@@ -103,51 +103,80 @@ pub struct Meaning {
 
 /// The labels of one column.
 #[derive(Debug, Default)]
-pub struct Labels(HashMap<String, Meaning>);
+pub struct Labels {
+    meanings: HashMap<String, Meaning>,
+    /// What stands before a slash is the format's own way of writing, no synonym.
+    before_slash: bool,
+}
 
 impl Labels {
     /// The table of a column; empty for columns that hold no answers.
-    pub fn of(format: &Format, column: &Column) -> Self {
-        let mut labels = Self::default();
+    pub fn of(format: &'static Format, column: &'static Column) -> Self {
+        let mut labels = Self { before_slash: column.before_slash, ..Self::default() };
         let answers =
             matches!(column.value, Value::Code | Value::YesNo) || matches!(column.slot, Slot::Sex | Slot::Relation);
-        if !answers {
-            return labels;
-        }
-        let concept = of_column(column);
-        let own_list = column.list.as_deref();
-        if let Some(list) = own_list {
-            labels.add_list(list, concept, false);
-        }
-        let Some(concept) = concept else { return labels };
-        if format.source == Source::Dtsen {
-            labels.add_list_of(DTSEN_LEGACY, concept, false);
-        }
-        for answer in &concept.code {
-            let meaning = Meaning { value: &answer.code, code: None, synonym: false, approximate: false };
-            for label in &answer.own {
-                labels.put(label, meaning);
-            }
-        }
-        if column.value == Value::YesNo && format.source == Source::Dtsen {
-            // coded by the questionnaire, where 2 is no, or as a flag, where 0 is
-            for (label, value) in [("1", "YES"), ("0", "NO"), ("2", "NO")] {
-                labels.put(label, Meaning { value, code: None, synonym: false, approximate: false });
-            }
-        }
-        for answer in &concept.code {
-            let meaning = Meaning { value: &answer.code, code: None, synonym: true, approximate: false };
-            for label in &answer.synonyms {
-                labels.put(label, meaning);
-            }
-        }
-        // labels (not codes) of the other lists that ask the same
-        for list in concept.code.iter().flat_map(|answer| answer.from.keys().chain(answer.approx.keys())) {
-            if Some(list.as_str()) != own_list {
-                labels.add_list_of(list, concept, true);
-            }
+        if answers {
+            labels.fill(format, column, of_column(column));
         }
         labels
+    }
+
+    /// The table of the second question that a column tells; `None` where there is none.
+    pub fn of_second(format: &'static Format, column: &'static Column) -> Option<Self> {
+        let concept = concept(column.also.as_deref()?)?;
+        let mut labels = Self { before_slash: column.before_slash, ..Self::default() };
+        if let Some(list) = column.list.as_deref() {
+            labels.add_list_of(list, concept, false);
+        }
+        labels.add_concept(format, None, concept);
+        Some(labels)
+    }
+
+    fn fill(&mut self, format: &'static Format, column: &'static Column, concept: Option<&'static Concept>) {
+        let exact = |value| Meaning { value, code: None, synonym: false, approximate: false };
+        for (label, value) in &column.answers {
+            self.put(label, exact(value.as_str()));
+        }
+        let own_list = column.list.as_deref();
+        if let Some(list) = own_list {
+            self.add_list(list, concept, false);
+        }
+        let Some(concept) = concept else { return };
+        if column.value == Value::YesNo {
+            let figures: &[(&'static str, &'static str)] = match format.yes_no {
+                YesNo::Words => &[],
+                YesNo::Coded => &[("1", "YES"), ("0", "NO"), ("2", "NO")],
+                YesNo::Marks => {
+                    &[("1", "YES"), ("0", "NO"), ("TRUE", "YES"), ("FALSE", "NO"), ("V", "YES"), ("X", "YES")]
+                }
+            };
+            for (label, value) in figures {
+                self.put(label, exact(value));
+            }
+        }
+        self.add_concept(format, own_list, concept);
+    }
+
+    /// The concept's own short forms, its synonyms, and the labels (not codes) of the other lists that ask the same.
+    fn add_concept(&mut self, format: &'static Format, own_list: Option<&str>, concept: &'static Concept) {
+        if format.source == Source::Dtsen {
+            self.add_list_of(DTSEN_LEGACY, concept, false);
+        }
+        for answer in &concept.code {
+            for label in &answer.own {
+                self.put(label, Meaning { value: &answer.code, code: None, synonym: false, approximate: false });
+            }
+        }
+        for answer in &concept.code {
+            for label in &answer.synonyms {
+                self.put(label, Meaning { value: &answer.code, code: None, synonym: true, approximate: false });
+            }
+        }
+        for list in concept.code.iter().flat_map(|answer| answer.from.keys().chain(answer.approx.keys())) {
+            if Some(list.as_str()) != own_list {
+                self.add_list_of(list, concept, true);
+            }
+        }
     }
 
     /// Every code of a list with its label; those the concept does not know mean themselves.
@@ -184,28 +213,30 @@ impl Labels {
         if key.is_empty() {
             return;
         }
-        let meaning = *self.0.entry(key).or_insert(meaning);
+        let meaning = *self.meanings.entry(key).or_insert(meaning);
         // as printed, and in capitals: so nearly every cell is found without a key being made of it
         for spelling in [label.to_owned(), label.to_uppercase()] {
-            self.0.entry(spelling).or_insert(meaning);
+            self.meanings.entry(spelling).or_insert(meaning);
         }
     }
 
     /// What the text means. Looked up whole, then without a number's `.0` or leading zeros, then up to its first `/`
     /// (`KEPALA KELUARGA/ SUAMI` is how one register prints the head).
     pub fn meaning(&self, text: &str) -> Option<Meaning> {
-        let found = |text: &str| self.0.get(text).or_else(|| self.0.get(&label_key(text))).copied();
+        let found = |text: &str| self.meanings.get(text).or_else(|| self.meanings.get(&label_key(text))).copied();
         let number = || {
             let digits = text.trim().strip_suffix(".0").unwrap_or(text.trim());
             let short = digits.trim_start_matches('0');
             let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             if whole { found(if short.is_empty() { "0" } else { short }) } else { None }
         };
-        let before_slash = || {
-            let (head, _) = text.split_once('/')?;
-            found(head).map(|meaning| Meaning { synonym: true, ..meaning })
-        };
-        found(text).or_else(number).or_else(before_slash)
+        let before_slash = || found(text.split_once('/')?.0);
+        let whole = found(text).or_else(number);
+        if self.before_slash {
+            // the head in front of the slash is this format's own way of writing; a spelling known whole is not
+            return whole.filter(|meaning| !meaning.synonym).or_else(before_slash).or(whole);
+        }
+        whole.or_else(|| before_slash().map(|meaning| Meaning { synonym: true, ..meaning }))
     }
 }
 

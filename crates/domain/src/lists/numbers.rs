@@ -8,7 +8,7 @@ const LATITUDES: std::ops::RangeInclusive<f64> = -11.5..=6.5;
 const LONGITUDES: std::ops::RangeInclusive<f64> = 94.5..=141.5;
 
 /// Words behind a number that only name its unit.
-const UNITS: [&str; 9] = ["ORANG", "JIWA", "EKOR", "M2", "M\u{b2}", "METER", "M", "TAHUN", "UNIT"];
+const UNITS: [&str; 11] = ["ORANG", "JIWA", "EKOR", "M2", "M\u{b2}", "METER", "M", "TAHUN", "THN", "UNIT", "HARI"];
 
 /// A whole number, zero or more: `3`, `3.0`, `1.500`, `4 orang`.
 pub fn count(cell: &Cell) -> Option<i64> {
@@ -39,6 +39,9 @@ pub fn money(cell: &Cell) -> Option<Rupiah> {
 }
 
 fn without_unit(text: &str) -> &str {
+    if let Some(number) = text.strip_suffix('%') {
+        return number.trim_end_matches(is_blank_char);
+    }
     let Some(at) = text.find(char::is_alphabetic) else { return text };
     let (number, unit) = text.split_at(at);
     let unit = unit.trim_end_matches('.');
@@ -115,7 +118,8 @@ pub fn degrees(cell: &Cell) -> Option<f64> {
     match cell {
         Cell::Number(number) => Some(*number),
         Cell::Text(text) => {
-            let text = text.trim_matches(|c: char| is_blank_char(c) || c == '\'');
+            let text = text.trim_matches(|c: char| is_blank_char(c) || matches!(c, '\'' | '\u{b0}'));
+            let text = text.replace('\u{2212}', "-");
             if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'+')) {
                 text.replace(',', ".").parse().ok()
             } else {
@@ -133,6 +137,14 @@ pub enum Position {
     /// Latitude and longitude stood in each other's place; given here put right.
     Swapped(f64, f64),
     Outside,
+}
+
+pub fn is_latitude(degrees: f64) -> bool {
+    LATITUDES.contains(&degrees)
+}
+
+pub fn is_longitude(degrees: f64) -> bool {
+    LONGITUDES.contains(&degrees)
 }
 
 pub fn position(latitude: f64, longitude: f64) -> Position {

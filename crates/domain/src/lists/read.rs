@@ -193,6 +193,8 @@ struct Plan {
     code_field: Option<&'static str>,
     value: Value,
     labels: Labels,
+    /// The second question that the answer tells, with its labels.
+    second: Option<(&'static str, Labels)>,
 }
 
 /// Reads the rows of one sheet.
@@ -223,6 +225,7 @@ impl<'a> Reader<'a> {
                 code_field: column.code_field.as_deref(),
                 value: column.value,
                 labels: Labels::of(format, column),
+                second: column.also.as_deref().zip(Labels::of_second(format, column)),
             };
             match column.slot {
                 _ if column.value == Value::Ignored => {}
@@ -250,6 +253,9 @@ impl<'a> Reader<'a> {
         match class {
             RowClass::Data => self.read_data(&row, &mut reading),
             _ => reading.findings.extend(self.skipped(&row, class)),
+        }
+        if !self.format.silent.is_empty() {
+            reading.findings.retain(|finding| !self.format.silent.contains(&finding.fault));
         }
         reading.raw = row.cells.into_iter().map(Cell::into_display).collect();
         reading

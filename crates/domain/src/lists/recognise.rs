@@ -1,16 +1,23 @@
 //! Finding the header and the format of a sheet, with the reasons, so that a person can confirm or overrule it.
 //!
 //! Headers are matched by the spellings a format lists, never by likeness: a near miss is a suggestion in the finding.
-//! A header may stand in any of the first rows and be spread over up to three of them.
+//! A header may stand in any of the first rows and be spread over up to three of them. Formats share headers ("NIK",
+//! "Nama"): what speaks for one is the headers that few others know, the spelling its source prints, its name in the
+//! file's name or titles, and that nothing is left over.
 
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    sync::{Arc, LazyLock},
+};
 
 use chrono::NaiveDate;
 
 use super::{
-    Fault, Finding, Format, Row,
+    Cell, Fault, Finding, Format, Row,
     cell::is_blank_char,
-    format::{Slot, formats, header_key},
+    format::{Slot, Source, formats, header_key},
+    labels::Labels,
 };
 
 /// Rows from the top in which a header is looked for.
@@ -19,6 +26,23 @@ pub const HEAD_ROWS: usize = 40;
 const HEADER_HEIGHT: usize = 3;
 /// With fewer headers known, a sheet is not taken for the format.
 const LEAST_MATCHES: usize = 2;
+/// Of more unknown headers than this it is not asked whether they are nearly known ones.
+const MOST_SUGGESTIONS: usize = 400;
+/// Rows of data looked at to tell a layout by the position of its columns.
+const PROBED_ROWS: usize = 20;
+/// Headers named as a reason.
+const NAMED_HEADERS: usize = 5;
+/// How the evidence is weighed: a header counts for this much, the more the fewer formats know it.
+const HEADER_WEIGHT: i64 = 1_000;
+const RARE_HEADER_WEIGHT: i64 = 2_000;
+const PRINTED_HEADER_WEIGHT: i64 = 400;
+const SPELLED_HEADER_WEIGHT: i64 = 200;
+const LEFT_OVER_WEIGHT: i64 = 1_200;
+const COVERAGE_WEIGHT: i64 = 1_000;
+const HINT_WEIGHT: i64 = 1_000;
+const HINT_LETTER_WEIGHT: i64 = 200;
+const COMPLETE_WEIGHT: i64 = 2_500;
+const PLAIN_WEIGHT: i64 = 1_000;
 
 /// A file's column and what it was recognised as.
 #[derive(Clone, Debug)]
@@ -76,12 +100,30 @@ impl Mapping {
     }
 }
 
+/// Something that speaks for a format, for the page that asks a person to confirm.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum Reason {
+    /// So many of the file's headers are columns of the format.
+    Headers { known: usize, of: usize },
+    /// Headers that no other list has.
+    OwnHeaders { headers: Vec<String> },
+    /// The file's name or a title says the list's name.
+    Named { word: String },
+    /// The header could not be read; the columns stand where the format has them, and hold what they should.
+    Position { first_row: u32 },
+}
+
 /// A proposal: a mapping and why.
 #[derive(Clone, Debug)]
 pub struct Recognition {
     pub mapping: Mapping,
     /// How well the file's headers and the format's found each other, in percent.
     pub score: u32,
+    /// What speaks for the format.
+    pub reasons: Vec<Reason>,
+    /// The evidence weighed, by which proposals are ordered.
+    merit: i64,
     /// Headers found and the field each means.
     pub matched: Vec<(Arc<str>, &'static str)>,
     /// Header texts the format does not know.
@@ -105,129 +147,373 @@ impl Recognition {
 /// Every format the sheet may be, best first; empty when it looks like none of them. `head` holds the first
 /// [`HEAD_ROWS`] rows.
 pub fn recognise(head: &[Row], file_name: &str) -> Vec<Recognition> {
-    let mut found: Vec<Recognition> = formats()
-        .iter()
-        .map(|format| recognise_as(head, file_name, format))
+    recognise_among(head, file_name, formats().iter())
+}
+
+/// As [`recognise`], among formats given: the built-in ones with those made by hand.
+pub fn recognise_among(
+    head: &[Row],
+    file_name: &str,
+    formats: impl Iterator<Item = &'static Format>,
+) -> Vec<Recognition> {
+    let head = Head::new(head, file_name);
+    let mut found: Vec<Recognition> = formats
+        .map(|format| head.read_as(format))
         .filter(|recognition| recognition.matched.len() >= LEAST_MATCHES)
         .collect();
-    found.sort_by_key(|recognition| Reverse((recognition.is_complete(), recognition.score, recognition.matched.len())));
+    found.sort_by_key(|recognition| Reverse(recognition.merit));
     found
 }
 
 /// The sheet read as one format, wherever its header matches best. With no header at all nothing is matched and every
 /// needed column is missing.
 pub fn recognise_as(head: &[Row], file_name: &str, format: &'static Format) -> Recognition {
-    let keys: HashMap<&str, usize> = format
-        .columns
-        .iter()
-        .enumerate()
-        .flat_map(|(at, column)| column.keys.iter().map(move |key| (key.as_str(), at)))
-        .collect();
-    let head = &head[..head.len().min(HEAD_ROWS)];
-    let mut best: Option<(usize, Vec<MappedColumn>, (u32, u32))> = None;
-    for (at, first) in head.iter().enumerate() {
-        if first.is_blank() || first.broken {
-            continue;
-        }
-        for height in 1..=HEADER_HEIGHT.min(head.len() - at) {
-            let rows = &head[at..at + height];
-            let columns = match_header(rows, &keys);
-            let matched = columns.iter().filter(|column| column.column.is_some()).count();
-            // of headers that match as well the flatter one: titles above do not belong to it
-            let (most, least_height) =
-                best.as_ref().map_or((0, 0), |(most, _, (first, last))| (*most, (last - first) as usize + 1));
-            if matched > most || (matched == most && height < least_height) {
-                best = Some((matched, columns, (first.number, rows[height - 1].number)));
-            }
-        }
-    }
-    let (_, columns, header_rows) = best.unwrap_or((0, Vec::new(), (0, 0)));
-    let titles = head.iter().take_while(|row| row.number < header_rows.0);
-    let version = version_in(file_name)
-        .or_else(|| titles.flat_map(|row| &row.cells).find_map(|cell| version_in(&cell.display())));
-    describe(Mapping { format, header_rows, columns }, version)
+    Head::new(head, file_name).read_as(format)
 }
 
-fn match_header(rows: &[Row], keys: &HashMap<&str, usize>) -> Vec<MappedColumn> {
+/// How widely a header is known.
+#[derive(Clone, Copy)]
+struct Known {
+    formats: i64,
+    /// The one source whose formats know it; `None` when there are several.
+    source: Option<Source>,
+}
+
+static KNOWN_BY: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
+    let mut known: HashMap<&'static str, Known> = HashMap::new();
+    for (format, key) in formats().iter().flat_map(|format| format.keys().map(move |key| (format, key))) {
+        let by = known.entry(key).or_insert(Known { formats: 0, source: Some(format.source) });
+        by.formats += 1;
+        by.source = by.source.filter(|source| *source == format.source);
+    }
+    known
+});
+
+/// One column of a header that may be several rows high.
+struct HeaderCell {
+    text: Arc<str>,
+    /// What it may be called, the most telling first: with the titles above it, then alone.
+    keys: Vec<String>,
+    /// Its key without the name of a month, for columns that come once a month.
+    monthless: Option<String>,
+}
+
+/// Rows that may be the header.
+struct Window {
+    rows: (u32, u32),
+    height: usize,
+    columns: Vec<HeaderCell>,
+}
+
+/// The top of a sheet, made ready once for all formats.
+struct Head<'a> {
+    rows: &'a [Row],
+    file_name: &'a str,
+    windows: Vec<Window>,
+}
+
+impl<'a> Head<'a> {
+    fn new(rows: &'a [Row], file_name: &'a str) -> Self {
+        let rows = &rows[..rows.len().min(HEAD_ROWS)];
+        let mut windows = Vec::new();
+        for (at, first) in rows.iter().enumerate() {
+            if first.is_blank() || first.broken {
+                continue;
+            }
+            for height in 1..=HEADER_HEIGHT.min(rows.len() - at) {
+                let window = &rows[at..at + height];
+                // what stands below a header is not its second row
+                if window.iter().any(|row| row.broken) || window[1..].last().is_some_and(is_data) {
+                    break;
+                }
+                let rows = (first.number, window[height - 1].number);
+                windows.push(Window { rows, height, columns: header_cells(window) });
+            }
+        }
+        Self { rows, file_name, windows }
+    }
+
+    fn read_as(&self, format: &'static Format) -> Recognition {
+        let mut best: Option<(usize, &Window, Vec<Option<usize>>)> = None;
+        for window in &self.windows {
+            let columns = assign(window, format);
+            let matched = columns.iter().flatten().count();
+            // of headers that match as well the flatter one: titles above do not belong to it
+            let (most, least_height) = best.as_ref().map_or((0, 0), |(most, window, _)| (*most, window.height));
+            if matched > most || (matched == most && window.height < least_height) {
+                best = Some((matched, window, columns));
+            }
+        }
+        let mapping = best.map(|(_, window, columns)| Mapping {
+            format,
+            header_rows: window.rows,
+            columns: window
+                .columns
+                .iter()
+                .zip(columns)
+                .map(|(cell, column)| MappedColumn { header: Arc::clone(&cell.text), column })
+                .collect(),
+        });
+        let none = || Mapping { format, header_rows: (0, 0), columns: Vec::new() };
+        let by_position = if mapping.as_ref().is_none_or(|mapping| !mapping.missing().is_empty()) {
+            self.by_position(format)
+        } else {
+            None
+        };
+        let placed = by_position.is_some();
+        self.describe(by_position.or(mapping).unwrap_or_else(none), placed)
+    }
+
+    /// A layout told by where its columns stand, when the rows below hold what they should there.
+    fn by_position(&self, format: &'static Format) -> Option<Mapping> {
+        let first_row = format.first_row?;
+        let data: Vec<&Row> =
+            self.rows.iter().filter(|row| row.number >= first_row && !row.is_blank()).take(PROBED_ROWS).collect();
+        let placed = || format.columns.iter().enumerate().filter_map(|(at, column)| Some((at, column.position?)));
+        let width = placed().map(|(_, position)| position + 1).max()?;
+        let answers: Vec<(usize, Labels)> = placed()
+            .map(|(at, position)| (position, &format.columns[at]))
+            .filter(|(_, column)| matches!(column.slot, Slot::Sex | Slot::Relation))
+            .map(|(position, column)| (position, Labels::of(format, column)))
+            .collect();
+        let fits = |row: &&&Row| {
+            answers.iter().all(|(position, labels)| labels.meaning(&row.cell(*position).display()).is_some())
+        };
+        // half of the rows may have something else wrong with them
+        if data.is_empty() || answers.is_empty() || data.iter().filter(fits).count() * 2 <= data.len() {
+            return None;
+        }
+        let width = data.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(width);
+        let above = |at: usize| {
+            let rows = self.rows.iter().filter(|row| row.number < first_row);
+            let text = |row: &Row| row.cell(at).display().trim_matches(is_blank_char).to_owned();
+            rows.rev().map(text).find(|text| !text.is_empty() && text.chars().any(char::is_alphabetic))
+        };
+        let columns = (0..width)
+            .map(|at| {
+                let column = placed().find(|(_, position)| *position == at).map(|(column, _)| column);
+                let header = above(at).unwrap_or_else(|| if column.is_some() { letters(at) } else { String::new() });
+                MappedColumn { header: header.into(), column }
+            })
+            .collect();
+        Some(Mapping { format, header_rows: (1, first_row - 1), columns })
+    }
+
+    fn describe(&self, mapping: Mapping, placed: bool) -> Recognition {
+        let format = mapping.format;
+        let titles = || self.rows.iter().take_while(|row| row.number < mapping.header_rows.0.max(1));
+        let version = version_in(self.file_name)
+            .or_else(|| titles().flat_map(|row| &row.cells).find_map(|cell| version_in(&cell.display())));
+        let header_row = Some(mapping.header_rows.1);
+        let mut matched = Vec::new();
+        let mut unknown = Vec::new();
+        let mut merit = 0;
+        let mut own = Vec::new();
+        for mapped in &mapping.columns {
+            match mapped.column {
+                Some(at) => {
+                    let column = &format.columns[at];
+                    let key = header_key(&mapped.header);
+                    // a letter in place of a header says nothing for itself
+                    let known = KNOWN_BY.get(key.as_str()).filter(|_| !placed);
+                    merit += HEADER_WEIGHT + known.map_or(0, |known| RARE_HEADER_WEIGHT / known.formats);
+                    merit += if column.headers.first().is_some_and(|printed| **printed == *mapped.header) {
+                        PRINTED_HEADER_WEIGHT
+                    } else if column.headers.iter().any(|spelled| **spelled == *mapped.header) {
+                        SPELLED_HEADER_WEIGHT
+                    } else {
+                        0
+                    };
+                    if known.is_some_and(|known| known.source == Some(format.source)) && own.len() < NAMED_HEADERS {
+                        own.push(mapped.header.to_string());
+                    }
+                    matched.push((Arc::clone(&mapped.header), column.field.as_str()));
+                }
+                None if !mapped.header.is_empty() => unknown.push(Arc::clone(&mapped.header)),
+                None => {}
+            }
+        }
+        let has: HashSet<&str> = matched.iter().map(|(_, field)| *field).collect();
+        let absent: Vec<&'static str> =
+            format.columns.iter().map(|column| column.field.as_str()).filter(|field| !has.contains(field)).collect();
+        let missing = mapping.missing();
+        let mut findings = Vec::new();
+        if mapping.header_rows.0 > 0 && mapping.header_rows != (1, 1) {
+            let (first, last) = mapping.header_rows;
+            let rows = if first == last { first.to_string() } else { format!("{first}-{last}") };
+            findings.push(Finding::new(header_row, None, Fault::FileHeaderOffset, "").reading(rows));
+        }
+        for header in &unknown {
+            let finding = Finding::new(header_row, Some(Arc::clone(header)), Fault::FileUnknownColumn, &**header);
+            let near = if unknown.len() <= MOST_SUGGESTIONS { nearest(header, format, &absent) } else { None };
+            findings.push(match near {
+                Some(known) => finding.suggest(known),
+                None => finding,
+            });
+        }
+        for group in &missing {
+            let printed = |field: &String| format.column(field).and_then(|column| column.headers.first()).cloned();
+            let names: Vec<String> = group.iter().filter_map(printed).collect();
+            findings.push(Finding::new(None, Some(names.join(" / ").into()), Fault::FileMissingColumn, ""));
+        }
+        let headers = matched.len() + unknown.len();
+        let score = (200 * matched.len()).checked_div(headers + format.columns.len()).unwrap_or(0) as u32;
+        let mut reasons = Vec::new();
+        if placed {
+            reasons.push(Reason::Position { first_row: mapping.header_rows.1 + 1 });
+        } else if !matched.is_empty() {
+            reasons.push(Reason::Headers { known: matched.len(), of: headers });
+        }
+        if !own.is_empty() {
+            reasons.push(Reason::OwnHeaders { headers: own });
+        }
+        if let Some((word, weight)) = self.named(format, titles()) {
+            merit += weight;
+            reasons.push(Reason::Named { word });
+        }
+        merit -= LEFT_OVER_WEIGHT * unknown.len() as i64;
+        merit += COVERAGE_WEIGHT * matched.len() as i64 / format.columns.len().max(1) as i64;
+        merit += if missing.is_empty() { COMPLETE_WEIGHT } else { 0 };
+        merit += if format.plain && unknown.is_empty() { PLAIN_WEIGHT } else { 0 };
+        Recognition { mapping, score, reasons, merit, matched, unknown, absent, missing, version, findings }
+    }
+
+    /// The longest of the format's words that the file's name or a title says, and what that weighs.
+    fn named<'r>(&self, format: &Format, titles: impl Iterator<Item = &'r Row>) -> Option<(String, i64)> {
+        if format.hints.is_empty() {
+            return None;
+        }
+        let said: Vec<String> = std::iter::once(header_key(self.file_name))
+            .chain(titles.flat_map(|row| &row.cells).filter_map(|cell| match cell {
+                Cell::Text(text) => Some(header_key(text)),
+                _ => None,
+            }))
+            .collect();
+        let hint = format.hints.iter().filter(|hint| said.iter().any(|said| said.contains(hint.as_str())));
+        let longest = hint.max_by_key(|hint| hint.len())?;
+        Some((longest.clone(), HINT_WEIGHT + HINT_LETTER_WEIGHT * longest.len() as i64))
+    }
+}
+
+/// Numbers, dates and long rows of digits stand in data, not in a header.
+fn is_data(row: &Row) -> bool {
+    row.cells.iter().any(|cell| match cell {
+        Cell::Text(text) => text.bytes().filter(u8::is_ascii_digit).count() >= 6,
+        Cell::Number(_) | Cell::Date(_) | Cell::Bool(_) => true,
+        Cell::Empty | Cell::Error(_) | Cell::Uncached => false,
+    })
+}
+
+/// `B` for the second column.
+fn letters(at: usize) -> String {
+    let mut number = at + 1;
+    let mut letters = Vec::new();
+    while number > 0 {
+        letters.push(char::from(b'A' + ((number - 1) % 26) as u8));
+        number = (number - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// The columns of a header with what each may be called. A merged title spans its columns: "Kepala Keluarga" over "Nama"
+/// and "NIK".
+fn header_cells(rows: &[Row]) -> Vec<HeaderCell> {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let text = |row: &Row, at: usize| row.cell(at).display().trim_matches(is_blank_char).to_owned();
-    let mut above: Vec<String> = vec![String::new(); rows.len()];
-    let mut taken = vec![false; keys.values().max().map_or(0, |last| last + 1)];
-    let mut columns = Vec::with_capacity(width);
+    let text = |row: &Row, at: usize| match row.cell(at) {
+        Cell::Text(text) => text.trim_matches(is_blank_char).to_owned(),
+        other => other.display(),
+    };
+    let mut titles: Vec<String> = vec![String::new(); rows.len()];
+    let mut cells = Vec::with_capacity(width);
     for at in 0..width {
         let own: Vec<String> = rows.iter().map(|row| text(row, at)).collect();
-        for (above, own) in above.iter_mut().zip(&own) {
+        for (level, own) in own.iter().enumerate() {
             if !own.is_empty() {
-                above.clone_from(own);
+                // a title ends those below the one before it
+                titles[level..].iter_mut().for_each(String::clear);
+                titles[level].clone_from(own);
             }
         }
-        let lowest = own.iter().rev().find(|text| !text.is_empty()).cloned().unwrap_or_default();
-        let mut candidates = vec![lowest.clone()];
-        if rows.len() > 1 && !lowest.is_empty() {
-            candidates.extend(own.iter().rev().filter(|text| !text.is_empty()).skip(1).cloned());
-            // a merged title spans its columns: "Kepala Keluarga" over "Nama", "NIK"
-            for title in above[..rows.len() - 1].iter().filter(|title| !title.is_empty() && **title != lowest) {
-                candidates.push(format!("{lowest} {title}"));
-                candidates.push(format!("{title} {lowest}"));
-            }
-        }
-        let column = candidates
+        let Some(lowest) = own.iter().rposition(|text| !text.is_empty()) else {
+            cells.push(HeaderCell { text: "".into(), keys: Vec::new(), monthless: None });
+            continue;
+        };
+        let name = own[lowest].clone();
+        let key = header_key(&name);
+        let above: Vec<String> = titles[..lowest]
             .iter()
-            .find_map(|candidate| keys.get(header_key(candidate).as_str()).copied().filter(|column| !taken[*column]));
-        if let Some(column) = column {
-            taken[column] = true;
+            .map(|title| header_key(title))
+            .filter(|title| !title.is_empty() && *title != key)
+            .collect();
+        let mut keys = Vec::new();
+        if above.len() > 1 {
+            keys.push(format!("{}{key}", above.concat()));
         }
-        columns.push(MappedColumn { header: lowest.into(), column });
+        for title in above.iter().rev() {
+            keys.push(format!("{title}{key}"));
+            keys.push(format!("{key}{title}"));
+        }
+        keys.push(key);
+        keys.extend(own[..lowest].iter().rev().filter(|text| !text.is_empty()).map(|text| header_key(text)));
+        keys.retain(|key| !key.is_empty());
+        cells.push(HeaderCell { monthless: monthless(&name), text: name.into(), keys });
     }
-    columns
+    cells
 }
 
-fn describe(mapping: Mapping, version: Option<String>) -> Recognition {
-    let format = mapping.format;
-    let header_row = Some(mapping.header_rows.1);
-    let mut matched = Vec::new();
-    let mut unknown = Vec::new();
-    for mapped in &mapping.columns {
-        match mapped.column {
-            Some(column) => matched.push((Arc::clone(&mapped.header), format.columns[column].field.as_str())),
-            None if !mapped.header.is_empty() => unknown.push(Arc::clone(&mapped.header)),
-            None => {}
+/// `Alpa Januari` is `ALPA`; `None` without a month in it.
+fn monthless(header: &str) -> Option<String> {
+    const MONTHS: [&str; 14] = [
+        "JANUARI",
+        "FEBRUARI",
+        "PEBRUARI",
+        "MARET",
+        "APRIL",
+        "MEI",
+        "JUNI",
+        "JULI",
+        "AGUSTUS",
+        "SEPTEMBER",
+        "OKTOBER",
+        "NOVEMBER",
+        "NOPEMBER",
+        "DESEMBER",
+    ];
+    let upper = header.to_uppercase();
+    let words = || upper.split(|c: char| !(c.is_alphanumeric() || c == '%')).filter(|word| !word.is_empty());
+    let kept: String = words().filter(|word| !MONTHS.contains(word)).collect();
+    (words().any(|word| MONTHS.contains(&word)) && !kept.is_empty()).then_some(kept)
+}
+
+/// Which column of the format each header means. What is said with its title comes first, then the spelling the source
+/// prints, then the others from left to right; a column is found once.
+fn assign(window: &Window, format: &'static Format) -> Vec<Option<usize>> {
+    let mut candidates: Vec<(usize, usize, usize, usize)> = Vec::new();
+    for (at, cell) in window.columns.iter().enumerate() {
+        for (order, key) in cell.keys.iter().enumerate() {
+            candidates.extend(format.columns_of(key).iter().map(|(column, rank)| (order, *rank, at, *column)));
+        }
+        if let Some(key) = &cell.monthless {
+            let repeated = format.columns_of(key).iter().filter(|(column, _)| format.columns[*column].repeated);
+            candidates.extend(repeated.map(|(column, rank)| (cell.keys.len(), *rank, at, *column)));
         }
     }
-    let absent: Vec<&'static str> = format
-        .columns
-        .iter()
-        .map(|column| column.field.as_str())
-        .filter(|field| !matched.iter().any(|(_, found)| found == field))
-        .collect();
-    let missing = mapping.missing();
-    let mut findings = Vec::new();
-    if mapping.header_rows.0 > 0 && mapping.header_rows != (1, 1) {
-        let (first, last) = mapping.header_rows;
-        let rows = if first == last { first.to_string() } else { format!("{first}-{last}") };
-        findings.push(Finding::new(header_row, None, Fault::FileHeaderOffset, "").reading(rows));
+    candidates.sort_unstable();
+    let mut columns = vec![None; window.columns.len()];
+    let mut taken = vec![false; format.columns.len()];
+    for (_, _, at, column) in candidates {
+        if columns[at].is_none() && !taken[column] {
+            columns[at] = Some(column);
+            taken[column] = true;
+        }
     }
-    for header in &unknown {
-        let finding = Finding::new(header_row, Some(Arc::clone(header)), Fault::FileUnknownColumn, &**header);
-        findings.push(match nearest(header, format, &absent) {
-            Some(known) => finding.suggest(known),
-            None => finding,
-        });
-    }
-    for group in &missing {
-        let printed = |field: &String| format.column(field).and_then(|column| column.headers.first()).cloned();
-        let names: Vec<String> = group.iter().filter_map(printed).collect();
-        findings.push(Finding::new(None, Some(names.join(" / ").into()), Fault::FileMissingColumn, ""));
-    }
-    let headers = matched.len() + unknown.len();
-    let score = (200 * matched.len()).checked_div(headers + format.columns.len()).unwrap_or(0) as u32;
-    Recognition { mapping, score, matched, unknown, absent, missing, version, findings }
+    columns
 }
 
 /// The printed header of a field that is not in the file and is written almost like this.
 fn nearest(header: &str, format: &'static Format, absent: &[&str]) -> Option<&'static str> {
     let key = &header_key(header);
-    if key.len() < 4 {
+    if !(4..=80).contains(&key.len()) {
         return None;
     }
     let columns = format.columns.iter().filter(|column| absent.contains(&column.field.as_str()));

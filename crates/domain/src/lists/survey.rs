@@ -5,9 +5,11 @@
 //! some forty megabytes: numbers and hashes are kept, no text.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
 };
+
+use chrono::NaiveDate;
 
 use super::{
     Cell, Fault, Finding, Kind, Mapping, Row, RowClass,
@@ -52,6 +54,8 @@ pub struct FileFacts {
     pub nik_shared: HashMap<u32, Vec<u32>>,
     /// Rows that repeat a person, with the row that has the person first.
     pub repeats: HashMap<u32, u32>,
+    /// Rows that are the first of their family, in a format that puts the head first.
+    pub first_of_family: HashSet<u32>,
     /// Findings about the whole file (damaged columns).
     pub findings: Vec<Finding>,
 }
@@ -87,7 +91,11 @@ pub struct Survey<'a> {
     nik: Option<usize>,
     /// Columns that hold something to read.
     read: Vec<usize>,
-    header_keys: Vec<String>,
+    /// What every row of the header says, as compared; the first is the header as mapped.
+    header_keys: Vec<Vec<String>>,
+    /// The list's own family identifier, where its first row is the head's.
+    family: Option<usize>,
+    families_seen: HashSet<u64>,
     day_first: bool,
     month_first: bool,
     in_footer: bool,
@@ -111,7 +119,9 @@ impl<'a> Survey<'a> {
             numbers: [at(Slot::Nik), at(Slot::Kk)].into_iter().flatten().map(|at| (at, Damage::default())).collect(),
             nik: at(Slot::Nik),
             read: (0..mapping.columns.len()).filter(is_read).collect(),
-            header_keys: mapping.columns.iter().map(|mapped| header_key(&mapped.header)).collect(),
+            header_keys: vec![mapping.columns.iter().map(|mapped| header_key(&mapped.header)).collect()],
+            family: at(Slot::ListFamilyId).filter(|_| mapping.format.head_first),
+            families_seen: HashSet::new(),
             day_first: false,
             month_first: false,
             in_footer: false,
@@ -120,9 +130,14 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Looks at a row; rows of the header and above it are passed over.
+    /// Looks at a row; rows above the header are passed over.
     pub fn see(&mut self, row: &Row) {
         if !self.mapping.is_below_header(row.number) {
+            let (first, last) = self.mapping.header_rows;
+            if first < last && row.number >= first {
+                let keys = |cell: &Cell| if let Cell::Text(text) = cell { header_key(text) } else { String::new() };
+                self.header_keys.push(row.cells.iter().map(keys).collect());
+            }
             return;
         }
         let class = self.classify(row);
@@ -132,6 +147,12 @@ impl<'a> Survey<'a> {
         }
         self.facts.last_data_row = row.number;
         self.facts.data_rows += 1;
+        if let Some(at) = self.family {
+            let id = row.cell(at).display();
+            if !id.trim_matches(is_blank_char).is_empty() && self.families_seen.insert(long_hash(&id)) {
+                self.facts.first_of_family.insert(row.number);
+            }
+        }
         let birth = self.birth.map_or(Parsed::Empty, |at| dates::parse(row.cell(at), self.from_1904));
         match birth.proves() {
             Some(DateOrder::DayFirst) => self.day_first = true,
@@ -173,19 +194,23 @@ impl<'a> Survey<'a> {
         RowClass::Data
     }
 
-    /// The header again: most filled cells say what their column's header says.
+    /// The header again, or one row of it: most filled cells say what their column's header says.
     fn is_header(&self, filled: &[(usize, &Cell)]) -> bool {
-        let same = |(at, cell): &&(usize, &Cell)| matches!(cell, Cell::Text(text) if self.header_keys.get(*at).is_some_and(|key| !key.is_empty() && header_key(text) == *key));
-        // the first cell settles it for nearly every row of a large file
-        filled.len() >= 2
-            && filled.iter().take(3).any(|cell| same(&cell))
-            && filled.iter().filter(same).count() * 2 > filled.len()
+        self.header_keys.iter().enumerate().any(|(level, keys)| {
+            let same = |(at, cell): &&(usize, &Cell)| matches!(cell, Cell::Text(text) if keys.get(*at).is_some_and(|key| !key.is_empty() && header_key(text) == *key));
+            // a row of titles may be one word over many columns
+            let enough = filled.len() >= 2 || (level > 0 && !filled.is_empty());
+            // the first cells settle it for nearly every row of a large file
+            enough && filled.iter().take(3).any(|cell| same(&cell)) && filled.iter().filter(same).count() * 2 > filled.len()
+        })
     }
 
     fn is_footer(&mut self, row: &Row, filled: &[(usize, &Cell)]) -> bool {
         let identified =
             self.numbers.iter().any(|(at, _)| row.cell(*at).display().bytes().filter(u8::is_ascii_digit).count() >= 12);
-        let Some((_, first)) = filled.iter().find(|(_, cell)| matches!(cell, Cell::Text(_))) else { return false };
+        // a running number, as text in a text file, is not what the row says
+        let says = |cell: &Cell| matches!(cell, Cell::Text(text) if text.chars().any(char::is_alphabetic));
+        let Some((_, first)) = filled.iter().find(|(_, cell)| says(cell)) else { return false };
         if !identified && is_total_word(first) {
             return true;
         }
@@ -221,19 +246,28 @@ impl<'a> Survey<'a> {
         let order = self.facts.date_order;
         self.bearers.sort_unstable_by_key(|bearer| (bearer.nik, bearer.row));
         for group in self.bearers.chunk_by(|a, b| a.nik == b.nik).filter(|group| group.len() > 1) {
-            // first row of every person that bears this number
-            let mut people: Vec<&Bearer> = Vec::new();
+            let mut people = 0;
+            // the person that has a name or a birth date first, by the row that brought it
+            let mut by_name: HashMap<u32, u32> = HashMap::new();
+            let mut by_birth: HashMap<NaiveDate, u32> = HashMap::new();
             for bearer in group {
-                match people.iter().find(|known| same_person(known, bearer, order)) {
-                    Some(known) => {
-                        if self.mapping.format.kind == Kind::Person {
-                            self.facts.repeats.insert(bearer.row, known.row);
-                        }
+                let birth = birth_date(bearer.birth, order);
+                let known = [by_name.get(&bearer.name), birth.and_then(|birth| by_birth.get(&birth))];
+                let Some(first) = known.into_iter().flatten().min().copied() else {
+                    people += 1;
+                    if bearer.name != 0 {
+                        by_name.insert(bearer.name, bearer.row);
                     }
-                    None => people.push(bearer),
+                    if let Some(birth) = birth {
+                        by_birth.insert(birth, bearer.row);
+                    }
+                    continue;
+                };
+                if self.mapping.format.kind == Kind::Person {
+                    self.facts.repeats.insert(bearer.row, first);
                 }
             }
-            if people.len() > 1 {
+            if people > 1 {
                 for bearer in group {
                     let others = group.iter().map(|other| other.row).filter(|row| *row != bearer.row);
                     self.facts.nik_shared.insert(bearer.row, others.take(NAMED_ROWS).collect());
@@ -243,17 +277,15 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// One number and either the same birth date or the same name: one person.
-fn same_person(a: &Bearer, b: &Bearer, order: DateOrder) -> bool {
-    let day = |parsed: Parsed| {
-        let known = Known { order, nik: None, on: chrono::NaiveDate::MAX, adult: false };
-        dates::resolve(parsed, known).date
-    };
-    let same_birth = match (day(a.birth), day(b.birth)) {
-        (Some(a), Some(b)) => a == b,
-        _ => false,
-    };
-    same_birth || (a.name != 0 && a.name == b.name)
+/// One number and either the same birth date or the same name make one person.
+fn birth_date(parsed: Parsed, order: DateOrder) -> Option<NaiveDate> {
+    dates::resolve(parsed, Known { order, nik: None, on: NaiveDate::MAX, adult: false }).date
+}
+
+fn long_hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Zero only for an empty name.
@@ -261,9 +293,7 @@ fn short_hash(text: &str) -> u32 {
     if text.is_empty() {
         return 0;
     }
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    (hasher.finish() as u32).max(1)
+    (long_hash(text) as u32).max(1)
 }
 
 /// The number when it is sound, not only sixteen digits long.

@@ -2,6 +2,7 @@
 
 mod faults;
 mod files;
+mod formats;
 mod recognition;
 mod specs;
 mod support;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{Plan, Reader, RowClass, RowReading, Values};
+use super::{Plan, Reader, RowClass, RowReading, Values, people::second_identity};
 use crate::lists::{
     Cell, Fault, Finding, Row,
     cell::is_blank_char,
@@ -84,7 +84,18 @@ impl Reader<'_> {
     fn read_position(&self, row: &Row, reading: &mut RowReading) {
         let (Some(latitude), Some(longitude)) = (self.plan(Slot::Latitude), self.plan(Slot::Longitude)) else { return };
         let mut degrees = |plan: &Plan| number(row.cell(plan.at), plan, row, &mut reading.findings, numbers::degrees);
-        let (Some(north), Some(east)) = (degrees(latitude), degrees(longitude)) else { return };
+        let (north, east) = match (degrees(latitude), degrees(longitude)) {
+            (Some(north), Some(east)) => (north, east),
+            (Some(north), None) if !numbers::is_latitude(north) => {
+                reading.findings.push(latitude.finding(row, Fault::CoordinateOutside));
+                return;
+            }
+            (None, Some(east)) if !numbers::is_longitude(east) => {
+                reading.findings.push(longitude.finding(row, Fault::CoordinateOutside));
+                return;
+            }
+            _ => return,
+        };
         match numbers::position(north, east) {
             Position::Inside(north, east) => {
                 (reading.fields.latitude, reading.fields.longitude) = (Some(north), Some(east));
@@ -107,6 +118,11 @@ impl Reader<'_> {
                 Value::Code | Value::YesNo => {
                     let Some(meaning) = answer(cell, plan, row, findings) else { continue };
                     values.push((plan.field, Cow::Borrowed(meaning.value)));
+                    if let (Some((field, labels)), Cell::Text(text)) = (&plan.second, cell)
+                        && let Some(second) = labels.meaning(text)
+                    {
+                        values.push((field, Cow::Borrowed(second.value)));
+                    }
                     if let (Some(field), Some(code)) = (plan.code_field, meaning.code) {
                         values.push((field, Cow::Borrowed(code)));
                     }
@@ -129,6 +145,9 @@ impl Reader<'_> {
                     number(cell, plan, row, findings, numbers::money)
                         .map(|found| (plan.field, found.0.to_string().into())),
                 ),
+                Value::Identity => {
+                    values.extend(second_identity(plan, row, findings).map(|nik| (plan.field, nik.into())));
+                }
                 Value::Text | Value::Ignored => values.extend(text(cell).map(|found| (plan.field, found.into()))),
             }
         }

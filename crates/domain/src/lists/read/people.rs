@@ -97,11 +97,16 @@ impl Reader<'_> {
     }
 
     fn read_relation(&self, row: &Row, reading: &mut RowReading) {
-        let Some(plan) = self.plan(Slot::Relation) else { return };
+        let first_is_head = self.format.head_first && self.facts.first_of_family.contains(&row.number);
+        let Some(plan) = self.plan(Slot::Relation) else {
+            reading.fields.relation = first_is_head.then_some(Relation::Head);
+            return;
+        };
         let Some(meaning) = label(row, plan, &mut reading.findings) else {
-            reading.findings.push(plan.finding(row, Fault::RelationUnknown));
+            let read = if first_is_head { Relation::Head } else { Relation::Other };
+            reading.findings.push(plan.finding(row, Fault::RelationUnknown).reading(read.as_str()));
             reading.fields.relation_code = cells::text(row.cell(plan.at));
-            reading.fields.relation = Some(Relation::Other);
+            reading.fields.relation = Some(read);
             return;
         };
         reading.fields.relation = Relation::from_code(meaning.value);
@@ -172,6 +177,16 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// The NIK of somebody besides the row's person: only what is wrong with the number itself is said.
+pub(super) fn second_identity(plan: &Plan, row: &Row, findings: &mut Vec<Finding>) -> Option<String> {
+    let judged = judge_number(row.cell(plan.at), read_nik);
+    if judged.fault == Some(NumberFault::Empty) {
+        return None;
+    }
+    say(&judged, plan, row, findings, nik_fault, [Fault::NikCleaned, Fault::NikFromNumeric, Fault::NikSuspectNumeric]);
+    kept(judged)
 }
 
 /// A label of sex or relationship: unknown ones have codes of their own, so only synonyms are said here.

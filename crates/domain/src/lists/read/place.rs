@@ -3,7 +3,12 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{Reader, RowReading, cells};
-use crate::lists::{Cell, Fault, Finding, Row, areas::Place, format::Slot, labels::is_empty_word};
+use crate::lists::{
+    Cell, Fault, Finding, Row,
+    areas::{Place, digits, whole_codes},
+    format::Slot,
+    labels::is_empty_word,
+};
 
 impl Reader<'_> {
     pub(super) fn read_residence(&self, row: &Row, reading: &mut RowReading) {
@@ -18,15 +23,14 @@ impl Reader<'_> {
                 Some(other) => Cow::Owned(other.display()),
             }
         };
-        let [village_code, subdistrict_code, district_code, district, subdistrict, village] = [
-            Slot::VillageCode,
-            Slot::SubdistrictCode,
-            Slot::DistrictCode,
-            Slot::District,
-            Slot::Subdistrict,
-            Slot::Village,
-        ]
-        .map(shown);
+        let [district, subdistrict, village] = [Slot::District, Slot::Subdistrict, Slot::Village].map(shown);
+        let [province_code, mut district_code, mut subdistrict_code, mut village_code] =
+            [Slot::ProvinceCode, Slot::DistrictCode, Slot::SubdistrictCode, Slot::VillageCode].map(shown);
+        if !province_code.is_empty() && (1..=4).contains(&digits(&village_code).len()) {
+            let parts = [&*province_code, &*district_code, &*subdistrict_code, &*village_code];
+            let [_, district, subdistrict, village] = whole_codes(parts, self.format.coding);
+            (district_code, subdistrict_code, village_code) = (district.into(), subdistrict.into(), village.into());
+        }
         let place = Place {
             village_code: &village_code,
             subdistrict_code: &subdistrict_code,

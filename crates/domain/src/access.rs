@@ -77,6 +77,24 @@ closed_words! {
     }
 }
 
+impl Right {
+    /// Whether the right acts on the district as a whole: a role in a part of the district does not give it.
+    pub const fn is_district_wide(self) -> bool {
+        matches!(
+            self,
+            Self::CommitLists
+                | Self::ManageVerification
+                | Self::DraftDetermination
+                | Self::SignDetermination
+                | Self::ManageProgrammes
+                | Self::ManageDelivery
+                | Self::SeeOffice
+                | Self::ReadJournal
+                | Self::Administer
+        )
+    }
+}
+
 impl Role {
     /// The rights of this role; the reviewed matrix is printed from here.
     pub const fn rights(self) -> &'static [Right] {
@@ -129,6 +147,16 @@ impl Role {
 
     pub fn may(self, right: Right) -> bool {
         self.rights().contains(&right)
+    }
+
+    /// The rights of this role when it is held in a part of the district only.
+    pub fn rights_in_part(self) -> impl Iterator<Item = Right> {
+        self.rights().iter().copied().filter(|right| !right.is_district_wide())
+    }
+
+    /// Whether the role shows families at all; the areas of other roles widen nobody's view of families.
+    pub fn shows_families(self) -> bool {
+        self.may(Right::SeeFamilies) || self.may(Right::AnswerReferrals)
     }
 }
 

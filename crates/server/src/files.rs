@@ -80,7 +80,7 @@ impl Files {
             file.write_all(&buffer[..read]).await?;
         }
         file.sync_all().await?;
-        let sha256 = hex(&digest.finalize());
+        let sha256 = hex::encode(digest.finalize());
         Ok(Stored { sha256, size: size as i64 })
     }
 
@@ -100,14 +100,4 @@ impl Files {
         let path = self.path(sha256);
         tokio::fs::File::open(&path).await.with_context(|| format!("failed to open attachment {}", path.display()))
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        for half in [byte >> 4, byte & 15] {
-            text.extend(char::from_digit(u32::from(half), 16));
-        }
-        text
-    })
 }

@@ -34,6 +34,25 @@ pub enum Need {
     AllOf(&'static [Right]),
 }
 
+impl Need {
+    /// The rights it speaks of.
+    pub fn rights(&self) -> &[Right] {
+        match self {
+            Self::Public | Self::SignedIn => &[],
+            Self::Right(right) => std::slice::from_ref(right),
+            Self::AnyOf(rights) | Self::AllOf(rights) => rights,
+        }
+    }
+
+    /// Whether somebody signed in who has these rights may come.
+    pub fn is_met(&self, may: impl Fn(Right) -> bool) -> bool {
+        match self {
+            Self::AnyOf(rights) => rights.iter().any(|right| may(*right)),
+            _ => self.rights().iter().all(|right| may(*right)),
+        }
+    }
+}
+
 /// One route of the site.
 #[derive(Clone, Debug)]
 pub struct Route {

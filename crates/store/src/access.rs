@@ -5,7 +5,7 @@ use sea_orm::FromQueryResult;
 use serde_json::json;
 
 use crate::{
-    connect::{Actor, Change, Error, Result, Scope},
+    connect::{Actor, Change, Error, Result},
     journal::Entry,
     query::{Handle, Query},
     sql,
@@ -59,7 +59,7 @@ pub async fn users(handle: &impl Handle) -> Result<Vec<User>> {
     handle.all(query).await
 }
 
-/// The actor a user is on that day: every role valid then, and the union of their areas.
+/// The actor a user is on that day: the roles valid then, each where it is held.
 pub async fn actor(handle: &impl Handle, user: &User, today: &str) -> Result<Actor> {
     let rows: Vec<RoleRow> = handle
         .all(Query::with(
@@ -69,21 +69,18 @@ pub async fn actor(handle: &impl Handle, user: &User, today: &str) -> Result<Act
             [user.id.into(), today.into()],
         ))
         .await?;
-    let mut roles = Vec::new();
-    let mut areas = Vec::new();
-    let mut everything = false;
+    let mut grants = Vec::new();
     for row in rows {
         let role = Role::from_word(&row.role).ok_or_else(|| Error::Stored(format!("unknown role {}", row.role)))?;
-        if !roles.contains(&role) {
-            roles.push(role);
-        }
-        match row.area {
-            None => everything = true,
-            Some(code) => areas.extend(AreaCode::from_number(code)),
-        }
+        let area = match row.area {
+            None => None,
+            Some(code) => {
+                Some(AreaCode::from_number(code).ok_or_else(|| Error::Stored(format!("unknown area {code}")))?)
+            }
+        };
+        grants.push((role, area));
     }
-    let scope = if everything { Scope::everything() } else { Scope::areas(areas) };
-    Ok(Actor { user: Some(user.id), name: user.name.clone(), roles, scope, agency: user.agency_id })
+    Ok(Actor::granted(user.id, &user.name, &grants, user.agency_id))
 }
 
 /// What a new user starts with.

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use domain::{AreaCode, access::Role};
+use domain::{
+    AreaCode, Level,
+    access::{Right, Role},
+};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -67,6 +70,11 @@ impl Scope {
         self.everything || self.areas.iter().any(|own| own.contains(area))
     }
 
+    /// Whether the area lies in the scope, or some of the scope in the area.
+    pub fn touches(&self, area: AreaCode) -> bool {
+        self.everything || self.areas.iter().any(|own| own.contains(area) || area.contains(*own))
+    }
+
     pub const fn is_everything(&self) -> bool {
         self.everything
     }
@@ -100,6 +108,7 @@ pub struct Actor {
     pub user: Option<i64>,
     pub name: String,
     pub roles: Vec<Role>,
+    pub rights: Vec<Right>,
     pub scope: Scope,
     /// The agency an agency's staff belongs to.
     pub agency: Option<i64>,
@@ -108,11 +117,42 @@ pub struct Actor {
 impl Actor {
     /// The program itself, e.g. the command line of the machine's owner or a job.
     pub fn program(name: &str) -> Self {
-        Self { user: None, name: name.to_owned(), roles: Vec::new(), scope: Scope::everything(), agency: None }
+        Self {
+            user: None,
+            name: name.to_owned(),
+            roles: Vec::new(),
+            rights: Vec::new(),
+            scope: Scope::everything(),
+            agency: None,
+        }
     }
 
-    pub fn may(&self, right: domain::access::Right) -> bool {
-        self.roles.iter().any(|role| role.may(right))
+    /// A user with roles, each in the whole district or in one area (a code of the district or above is the whole).
+    ///
+    /// A role in a part gives no right that acts on the district as a whole; families are seen where a role that shows
+    /// families is held, not where any other role is.
+    pub fn granted(user: i64, name: &str, grants: &[(Role, Option<AreaCode>)], agency: Option<i64>) -> Self {
+        let part = |area: Option<AreaCode>| area.filter(|code| code.level() > Level::District);
+        let mut roles = Vec::new();
+        let mut rights: Vec<Right> = Vec::new();
+        for (role, area) in grants {
+            if !roles.contains(role) {
+                roles.push(*role);
+            }
+            match part(*area) {
+                None => rights.extend(role.rights()),
+                Some(_) => rights.extend(role.rights_in_part()),
+            }
+        }
+        let showing: Vec<Option<AreaCode>> =
+            grants.iter().filter(|(role, _)| role.shows_families()).map(|(_, area)| part(*area)).collect();
+        let held = if showing.is_empty() { grants.iter().map(|(_, area)| part(*area)).collect() } else { showing };
+        let scope = if held.contains(&None) { Scope::everything() } else { Scope::areas(held.into_iter().flatten()) };
+        Self { user: Some(user), name: name.to_owned(), roles, rights, scope, agency }
+    }
+
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.contains(&right)
     }
 }
 

@@ -24,7 +24,7 @@ fn day() -> NaiveDate {
 }
 
 fn person(user: i64, role: Role, agency: Option<i64>) -> Actor {
-    Actor { user: Some(user), name: format!("user {user}"), roles: vec![role], scope: Scope::everything(), agency }
+    Actor::granted(user, &format!("user {user}"), &[(role, None)], agency)
 }
 
 fn quota(families: Option<u32>, ceiling: Option<i64>, unit: i64) -> Quota {
@@ -60,6 +60,9 @@ struct Small {
     villages: Vec<AreaCode>,
     version: i64,
 }
+
+/// Which village, the head, desil, members, outcome, needs.
+type Wanted = (usize, &'static str, i64, i64, &'static str, &'static [&'static str]);
 
 async fn small(store: &store::Store) -> Small {
     let program = Actor::program("test");

@@ -59,11 +59,9 @@ pub async fn guard(State((_, need)): State<(App, Need)>, request: Request, next:
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let allowed = match (need, &visitor.signed_in) {
-        (Need::Public, _) | (Need::SignedIn, Some(_)) => true,
+        (Need::Public, _) => true,
         (_, None) => return to_log_in(&request),
-        (Need::Right(right), Some((_, actor))) => actor.may(right),
-        (Need::AnyOf(rights), Some((_, actor))) => rights.iter().any(|right| actor.may(*right)),
-        (Need::AllOf(rights), Some((_, actor))) => rights.iter().all(|right| actor.may(*right)),
+        (need, Some((_, actor))) => need.is_met(|right| actor.may(right)),
     };
     if !allowed {
         return AppError::Forbidden.into_response();
@@ -124,6 +122,11 @@ impl Me {
 
     pub fn may(&self, right: Right) -> bool {
         self.actor.may(right)
+    }
+
+    /// What is taken out as a whole (a list's file, a decree) needs a role in the whole district.
+    pub fn in_whole_district(&self) -> Result<(), AppError> {
+        if self.actor.scope.is_everything() { Ok(()) } else { Err(AppError::Forbidden) }
     }
 
     /// The frame of the page about to be shown.

@@ -106,7 +106,7 @@ impl SessionStore for Sessions {
 
 /// What is kept of the id: who reads the table cannot take over a session.
 fn digest(id: &Id) -> String {
-    crate::files::hex(&Sha256::digest(id.to_string().as_bytes()))
+    hex::encode(Sha256::digest(id.to_string().as_bytes()))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "fits map_err")]

@@ -85,7 +85,8 @@ pub async fn area(
 ) -> Result<Response, AppError> {
     let reading = me.reading(&app);
     let code: AreaCode = code.parse().map_err(|_| AppError::NotFound)?;
-    let area = areas::find(&reading, code).await?.ok_or(AppError::NotFound)?;
+    // an area outside one's own would show nothing but zeros, which would be wrong
+    let area = areas::find(&reading, code).await?.filter(|_| me.actor.scope.touches(code)).ok_or(AppError::NotFound)?;
     let counts = registry::counts_by_village(&reading, code).await?;
     let sum = total(code, &counts);
     let ui = me.ui(&app).await;

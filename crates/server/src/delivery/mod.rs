@@ -10,7 +10,7 @@ mod lines;
 mod pages;
 mod phone;
 mod plan;
-mod signature;
+pub mod signature;
 mod words;
 
 use domain::{access::Right, delivery::EventState};

@@ -59,7 +59,7 @@ pub async fn run(mut config: Config, demo: Demo, listen: Option<SocketAddr>) -> 
             "{} holds an installation that is no demo: name an empty folder with --data, or an empty database with --database",
             app.store.place()
         ),
-        State::Empty => make(&app, &demo).await?,
+        State::Empty => make(&app, demo.families as usize, demo.seed, !demo.empty).await?,
     }
     if demo.no_serve {
         return Ok(ExitCode::SUCCESS);
@@ -117,9 +117,10 @@ fn remove_path(path: &Path) -> anyhow::Result<()> {
     }
 }
 
-async fn make(app: &App, demo: &Demo) -> anyhow::Result<()> {
+/// Makes the demo in an empty installation: areas, accounts and list files; where `played`, the year of work too.
+pub async fn make(app: &App, families: usize, seed: u64, played: bool) -> anyhow::Result<()> {
     let today = app.clock.today(app.config.zone);
-    let district = District::generate_as_of(demo.seed, demo.families as usize, today);
+    let district = District::generate_as_of(seed, families, today);
     let folder = app.config.data.join(FILES);
     let bar = bar("files of the made-up district");
     let written =
@@ -129,15 +130,15 @@ async fn make(app: &App, demo: &Demo) -> anyhow::Result<()> {
         })?;
     bar.finish();
     // the year of work begins before its lists
-    let begun = App::new(app.store.clone(), app.config.clone(), year::begins(today), Entropy::seeded(demo.seed));
+    let begun = App::new(app.store.clone(), app.config.clone(), year::begins(today), Entropy::seeded(seed));
     load_areas(&begun, &folder).await?;
     accounts::create(&begun).await?;
-    if !demo.empty {
-        year::play(&begun, &district, &written, today, demo.seed).await?;
+    if played {
+        year::play(&begun, &district, &written, today, seed).await?;
     }
     let actor = Actor::program("tuntas demo");
     let change = app.store.change(&actor, &app.clock.stamp()).await?;
-    areas::set_setting(&change, "demo", &format!("{} {}", demo.seed, demo.families)).await?;
+    areas::set_setting(&change, "demo", &format!("{seed} {families}")).await?;
     change.commit().await?;
     Ok(())
 }

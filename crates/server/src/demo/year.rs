@@ -165,7 +165,7 @@ async fn deliver_parcels(story: &Story<'_>, decided: &Decided, stage: usize) -> 
     let programme = decided.parcels;
     let (name, ago) = [("I", 205), ("II", 150), ("III", 75)][stage];
     let rina = story.actor("rina", story.today).await?;
-    let how = Day { proxy: 0.07, absent: 0.02, failed: 0.006, reassigned: 0, served: 1.0, hour: 8 };
+    let how = Day { proxy: 0.07, absent: 0.02, failed: 0.006, reassigned: 0, served: 1.0, hour: 8, on_phone: false };
     let mut due = delivering::due(story, &rina, programme, stage).await?;
     if stage == 2 {
         let waits = waits_for_today(story, programme).await?;
@@ -207,7 +207,7 @@ async fn deliver_cash(story: &Story<'_>, programme: i64) -> anyhow::Result<()> {
         again_from: None,
     };
     let event = delivering::plan(story, &plan).await?;
-    let how = Day { proxy: 0.06, absent: 0.03, failed: 0.012, reassigned: 3, served: 1.0, hour: 7 };
+    let how = Day { proxy: 0.06, absent: 0.03, failed: 0.012, reassigned: 3, served: 1.0, hour: 7, on_phone: false };
     delivering::hand_over(story, event, day, &how).await?;
     delivering::close(story, event, day).await?;
     let year = day.year();
@@ -225,7 +225,7 @@ async fn deliver_cash(story: &Story<'_>, programme: i64) -> anyhow::Result<()> {
     "Penyaluran susulan bantuan tunai".clone_into(&mut plan.name);
     "Kantor Dinas Sosial".clone_into(&mut plan.place);
     let second = delivering::plan(story, &plan).await?;
-    let how = Day { proxy: 0.1, absent: 0.1, failed: 0.02, reassigned: 0, served: 1.0, hour: 8 };
+    let how = Day { proxy: 0.1, absent: 0.1, failed: 0.02, reassigned: 0, served: 1.0, hour: 8, on_phone: false };
     delivering::hand_over(story, second, plan.day, &how).await?;
     delivering::close(story, second, plan.day).await?;
     let number = format!("STS/051/{year}");
@@ -291,7 +291,7 @@ async fn today_event(story: &Story<'_>, before: &Decided) -> anyhow::Result<()> 
         again_from: None,
     };
     let event = delivering::plan(story, &plan).await?;
-    let how = Day { proxy: 0.08, absent: 0.01, failed: 0.01, reassigned: 0, served: 0.67, hour: 7 };
+    let how = Day { proxy: 0.08, absent: 0.01, failed: 0.01, reassigned: 0, served: 0.67, hour: 7, on_phone: true };
     delivering::hand_over(story, event, story.today, &how).await
 }
 

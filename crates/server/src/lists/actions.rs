@@ -18,7 +18,7 @@ use store::{
 use super::{
     draft, inspect,
     intake::{self, Arrival, Arrived, Said, TakeError},
-    pages::{download, standing, upload_page, whole_district},
+    pages::{download, standing, upload_page},
     report::Report,
 };
 use crate::{
@@ -31,7 +31,6 @@ use crate::{
 
 /// Takes files as they stream in, looks at each, and opens a draft for each list they belong to.
 pub async fn upload(State(app): State<App>, me: Me, mut multipart: Multipart) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
     let bad = |error: axum::extract::multipart::MultipartError| AppError::BadRequest(error.body_text());
     let mut arrived: Vec<Arrived> = Vec::new();
     let mut told = Vec::new();
@@ -113,7 +112,6 @@ async fn keep(app: &App, me: &Me, arrived: Vec<Arrived>, draft: Option<i64>) -> 
 
 /// Confirms what the files are and begins to read them.
 pub async fn read(State(app): State<App>, me: Me, Path(id): Path<i64>, form: Form) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
     let reading = me.reading(&app);
     let version = standing(&reading, id).await?;
     if version.state()? != VersionState::Draft {
@@ -144,7 +142,6 @@ pub async fn read(State(app): State<App>, me: Me, Path(id): Path<i64>, form: For
 
 /// Asks the reading to stop.
 pub async fn stop(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
     let change = me.change(&app).await?;
     let version = standing(&change, id).await?;
     if version.state()? == VersionState::Reading
@@ -162,7 +159,6 @@ pub async fn stop(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result
 
 /// Back to the draft, to read the files another way.
 pub async fn reopen(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
     let change = me.change(&app).await?;
     versions::become_state(&change, id, VersionState::Draft).await?;
     for file in versions::files(&change, id).await? {
@@ -176,7 +172,6 @@ pub async fn reopen(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resu
 
 /// A person commits the list: the job brings it into the registry.
 pub async fn commit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
     let change = me.change(&app).await?;
     versions::become_state(&change, id, VersionState::Committing).await?;
     jobs::enqueue(&change, "list.commit", id, "{}").await?;
@@ -186,7 +181,6 @@ pub async fn commit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resu
 }
 
 pub async fn discard(State(app): State<App>, me: Me, Path(id): Path<i64>, form: Form) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
     let change = me.change(&app).await?;
     let version = versions::version(&change, id).await?;
     let unreferenced = versions::discard(&change, id, form.some("reason")).await?;
@@ -204,7 +198,7 @@ fn title(me: &Me, version: &Version) -> String {
 
 /// The findings of a version as JSON lines, values unmasked: who takes them out is written down.
 pub async fn findings(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
+    me.in_whole_district()?;
     let version = standing(&me.reading(&app), id).await?;
     let files = versions::files(&me.reading(&app), id).await?;
     record_taken(&app, &me, &version, &me.lang.t("lists-findings")).await?;
@@ -236,7 +230,7 @@ async fn next_lines(mut lines: Lines) -> Result<Option<(Bytes, Lines)>, anyhow::
 
 /// A file as it came.
 pub async fn file(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
-    whole_district(&app, &me).await?;
+    me.in_whole_district()?;
     let file: File = versions::file(&me.reading(&app), id).await?.ok_or(AppError::NotFound)?;
     let version = standing(&me.reading(&app), file.version_id).await?;
     let opened = app.files.open(&file.sha256).await?;

@@ -261,6 +261,7 @@ pub async fn answer(State(app): State<App>, me: Me, Path(id): Path<i64>, mut for
 
 /// A decree with its annex as PDF or XLSX. It carries NIK and KK in full, so each time is written in the journal.
 pub async fn download(State(app): State<App>, me: Me, Path(id): Path<i64>, form: Form) -> Result<Response, AppError> {
+    me.in_whole_district()?;
     let decree = targeting::decree(&me.reading(&app), id).await?.ok_or(AppError::NotFound)?;
     let document = print::decree(&app, &me, &decree).await?;
     let xlsx = form.text("as") == "xlsx";

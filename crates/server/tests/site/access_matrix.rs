@@ -16,12 +16,7 @@ use testkit::both_databases;
 use crate::app::TestApp;
 
 fn may(role: Role, need: Need) -> bool {
-    match need {
-        Need::Public | Need::SignedIn => true,
-        Need::Right(right) => role.may(right),
-        Need::AnyOf(rights) => rights.iter().any(|right| role.may(*right)),
-        Need::AllOf(rights) => rights.iter().all(|right| role.may(*right)),
-    }
+    need.is_met(|right| role.may(right))
 }
 
 fn words(need: Need) -> String {

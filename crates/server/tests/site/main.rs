@@ -2,6 +2,7 @@
 
 mod access;
 mod access_matrix;
+mod another_village;
 mod app;
 mod delivery;
 mod documents;

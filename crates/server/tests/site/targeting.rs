@@ -19,6 +19,9 @@ struct Round {
     villages: Vec<AreaCode>,
 }
 
+/// Which village, the head, desil, members, outcome, needs.
+type Wanted = (usize, &'static str, i64, i64, &'static str, &'static [&'static str]);
+
 async fn round(store: &store::Store) -> Round {
     let actor = Actor::program("test");
     let change = store.change(&actor, NOW).await.expect("begins");

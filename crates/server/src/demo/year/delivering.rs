@@ -1,5 +1,7 @@
 //! Events of the story: planned, opened, one line after the other marked, counted and closed, the rest settled.
 
+use std::fmt::Write as _;
+
 use anyhow::Context;
 use chrono::NaiveDate;
 use domain::{
@@ -9,11 +11,11 @@ use domain::{
 };
 use store::{
     Actor, Change,
-    delivery::{self, Closing, GiveBack, HandOver, Line, LineFilter, NewEvent, Replacement},
+    delivery::{self, Closing, GiveBack, HandOver, Line, LineFilter, NewEvent, ProofFile, Replacement},
     programmes,
 };
 
-use super::story::{Story, at};
+use super::story::{Dice, Story, at};
 
 /// An event to be planned.
 #[derive(Clone, Debug)]
@@ -62,8 +64,10 @@ pub struct Day {
     pub reassigned: usize,
     /// The part of the families whose turn has come; the others wait.
     pub served: f64,
-    /// Lines marked between two looks at the clock.
+    /// When it begins, western Indonesian time.
     pub hour: u32,
+    /// Whoever receives signs on the phone; else on the paper list.
+    pub on_phone: bool,
 }
 
 /// Lines marked in one transaction, about ten minutes' work.
@@ -97,7 +101,7 @@ pub async fn hand_over(story: &Story<'_>, event: i64, day: NaiveDate, how: &Day)
 async fn mark(story: &Story<'_>, change: &Change<'_>, line: &Line, day: NaiveDate, how: &Day) -> anyhow::Result<()> {
     let mut dice = story.dice("handed over", line.id);
     let luck = dice.unit();
-    let proofs = vec![Proof::Paper];
+    let proofs = vec![if how.on_phone { Proof::Signature } else { Proof::Paper }];
     let mark = if luck < how.failed {
         let reason = [FailReason::IdMismatch, FailReason::Moved, FailReason::Deceased][dice.below(3)];
         Mark::Failed { reason, note: String::new() }
@@ -109,8 +113,41 @@ async fn mark(story: &Story<'_>, change: &Change<'_>, line: &Line, day: NaiveDat
         Mark::Received { proofs }
     };
     let command = story.app.entropy.token();
-    delivery::mark(change, &line.token, &HandOver { mark, files: Vec::new(), position: None, command }).await?;
+    let served = matches!(mark, Mark::Received { .. } | Mark::Proxy { .. });
+    let files = if served && how.on_phone { vec![signature(story, &mut dice).await?] } else { Vec::new() };
+    delivery::mark(change, &line.token, &HandOver { mark, files, position: None, command }).await?;
     Ok(())
+}
+
+/// A made-up scrawl, kept like one drawn on a phone.
+async fn signature(story: &Story<'_>, dice: &mut Dice) -> anyhow::Result<ProofFile> {
+    let mut path = String::from("M 24.0,88.0");
+    let mut x = 24.0;
+    while x < 280.0 {
+        let (wide, high) = (18.0 + 26.0 * dice.unit(), 70.0 * dice.unit());
+        write!(
+            path,
+            " C {:.1},{:.1} {:.1},{:.1} {:.1},{:.1}",
+            x + wide * 0.2,
+            88.0 - high,
+            x + wide * 0.9,
+            60.0 + high,
+            x + wide,
+            80.0 + 12.0 * dice.unit()
+        )?;
+        x += wide;
+    }
+    let drawn = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 140" width="320" height="140"><path d="{path}" stroke-width="2.25" stroke="#041225" fill="none" stroke-linecap="round"></path></svg>"##
+    );
+    let kept = crate::delivery::signature::clean(&drawn).context("a signature of the demo is no drawing")?;
+    let stored = story.app.files.store_bytes(kept.as_bytes(), &story.app.entropy.token()).await?;
+    Ok(ProofFile {
+        proof: Proof::Signature,
+        sha256: stored.sha256,
+        media_type: "image/svg+xml".to_owned(),
+        size: stored.size,
+    })
 }
 
 /// A grown member of the family, else a neighbour with a power of attorney.

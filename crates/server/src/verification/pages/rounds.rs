@@ -214,11 +214,8 @@ pub async fn new_page(app: &App, me: &Me, mut form: Form) -> Result<NewPage, App
         lang.msg("verification-new-sentence").n("families", total.families).n("villages", total.villages).to_string()
     };
     let own = |code: i64| {
-        let scope = &me.actor.scope;
-        AreaCode::from_number(code).is_some_and(|code| {
-            code.level() == Level::Subdistrict
-                && (scope.is_everything() || scope.codes().iter().any(|own| own.contains(code) || code.contains(*own)))
-        })
+        AreaCode::from_number(code)
+            .is_some_and(|code| code.level() == Level::Subdistrict && me.actor.scope.touches(code))
     };
     let areas = names
         .iter()

@@ -4,6 +4,8 @@
 //! [`Row`] after the other; it knows no list formats. [`Table`] writes XLSX and CSV in constant memory. Identity numbers
 //! go through both as text, to the byte.
 
+mod compound;
+mod ods;
 mod open;
 mod text;
 mod workbook;

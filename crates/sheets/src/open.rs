@@ -20,12 +20,14 @@ use crate::{
 pub struct Limits {
     /// Bytes of a workbook when unpacked.
     pub unpacked: u64,
+    /// Bytes of the parts of a workbook that are held in memory: its shared texts.
+    pub held: u64,
 }
 
 impl Default for Limits {
-    /// One gigabyte: a workbook of a whole district unpacks to a tenth of it.
+    /// One gigabyte: a workbook of a whole district unpacks to a tenth of it. A quarter of it in memory.
     fn default() -> Self {
-        Self { unpacked: 1 << 30 }
+        Self { unpacked: 1 << 30, held: 256 << 20 }
     }
 }
 

@@ -17,6 +17,10 @@ const SAMPLE: usize = 64 * 1024;
 /// A quoted cell with more lines or bytes than this was never closed.
 const QUOTED_LINES: usize = 64;
 const QUOTED_BYTES: usize = 64 * 1024;
+/// A longer line, or one of more cells, is no row of a list: it is handed over as broken, with its beginning only.
+const LINE_BYTES: usize = 1 << 20;
+const LINE_CELLS: usize = 16_384;
+const BROKEN_CHARS: usize = 500;
 const DELIMITERS: [char; 4] = [',', ';', '|', '\t'];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,6 +276,8 @@ pub(crate) struct TextRows<R> {
 
 struct Line {
     text: String,
+    /// Longer than a row can be; only its beginning was kept.
+    too_long: bool,
     /// Whether a line break ended it; the last line of a file that broke off has none.
     ended: bool,
 }
@@ -295,6 +301,9 @@ impl<R: Read> TextRows<R> {
         let Some(line) = self.next_line()? else { return Ok(None) };
         self.number = self.number.saturating_add(1);
         let delimiter = self.layout.delimiter;
+        if line.too_long || line.text.bytes().filter(|byte| *byte == delimiter as u8).count() >= LINE_CELLS {
+            return Ok(Some(self.broken(&line.text)));
+        }
         if let Some(cells) = split(&line.text, delimiter) {
             return Ok(Some(self.row(cells)));
         }
@@ -323,7 +332,12 @@ impl<R: Read> TextRows<R> {
         if stray {
             return Ok(Some(self.row(literal)));
         }
-        Ok(Some(Row { number: self.number, cells: vec![Cell::Text(line.text)], broken: true }))
+        Ok(Some(self.broken(&line.text)))
+    }
+
+    fn broken(&self, text: &str) -> Row {
+        let start: String = text.chars().take(BROKEN_CHARS).collect();
+        Row { number: self.number, cells: vec![Cell::Text(start)], broken: true }
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> Row {
@@ -341,20 +355,38 @@ impl<R: Read> TextRows<R> {
         }
         let mut line = Vec::new();
         let end = if self.layout.bare_cr { b'\r' } else { b'\n' };
-        if self.reader.read_until(end, &mut line)? == 0 {
-            return Ok(None);
+        let (mut ended, mut too_long, mut any) = (false, false, false);
+        while !ended {
+            let available = self.reader.fill_buf()?;
+            if available.is_empty() {
+                break;
+            }
+            any = true;
+            let (taken, found) = match memchr(end, available) {
+                Some(at) => (&available[..at], true),
+                None => (available, false),
+            };
+            let room = LINE_BYTES.saturating_sub(line.len());
+            too_long |= taken.len() > room;
+            line.extend_from_slice(&taken[..taken.len().min(room)]);
+            let count = taken.len() + usize::from(found);
+            ended = found;
+            self.reader.consume(count);
         }
-        let ended = line.last() == Some(&end);
-        if ended {
-            line.pop();
+        if !any {
+            return Ok(None);
         }
         if line.last() == Some(&b'\r') {
             line.pop();
         }
         let text =
             String::from_utf8(line).unwrap_or_else(|bytes| String::from_utf8_lossy(bytes.as_bytes()).into_owned());
-        Ok(Some(Line { text, ended }))
+        Ok(Some(Line { text, too_long, ended }))
     }
+}
+
+fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|found| *found == byte)
 }
 
 /// Control characters that no text has.

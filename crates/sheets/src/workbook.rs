@@ -1,21 +1,34 @@
-//! Workbooks: XLSX streamed cell by cell; XLSB, XLS and ODS read whole, which their size limits allow.
+//! Workbooks: XLSX, XLSB and ODS streamed cell by cell; XLS, of which a sheet is at most 65,536 rows, read whole.
 //!
 //! The archive is measured before anything is unpacked into memory: a directory can lie, so every entry is run through
-//! once and counted.
+//! once and counted. A file that makes a reader stumble is damaged, not the end of the program.
 
 use std::{
     io::{self, Read, Seek, SeekFrom},
     ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use calamine::{
-    CellErrorType, Data, DataRef, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx, XlsxError,
-};
+use calamine::{CellErrorType, Data, DataRef, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx, XlsxError};
 use chrono::NaiveDate;
 use domain::lists::{Cell, Row};
 use zip::{ZipArchive, result::ZipError};
 
-use crate::open::{Bytes, Limits, OpenError, ReadError, Sheet};
+use crate::{
+    compound,
+    ods::Ods,
+    open::{Bytes, Limits, OpenError, ReadError, Sheet},
+};
+
+/// The largest sheet a workbook can have.
+pub(crate) const MOST_ROWS: u32 = 1_048_576;
+pub(crate) const MOST_COLUMNS: u32 = 16_384;
+/// Cells of one sheet beyond which it is no list: a repetition of repetitions.
+pub(crate) const MOST_CELLS: u64 = 200_000_000;
+/// An old workbook, which is held in memory, is at most this many bytes.
+const MOST_OLD_BYTES: u64 = 128 << 20;
+/// Bytes between two signs of markup beyond which a workbook's part is no workbook's.
+const LONGEST_RUN: usize = 16 << 20;
 
 /// Blank rows that a workbook leaves out are handed over as blank rows, up to this many in one gap: a stray cell at the
 /// bottom of a sheet is not a million blank rows.
@@ -27,7 +40,12 @@ pub(crate) enum Workbook {
     Xlsx(Xlsx<Bytes>),
     Xlsb(Xlsb<Bytes>),
     Xls(Xls<Bytes>),
-    Ods(Ods<Bytes>),
+    Ods(Ods),
+}
+
+/// Runs a reader of others that may stumble over a hostile file; `None`: it did.
+fn careful<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 impl Workbook {
@@ -36,38 +54,29 @@ impl Workbook {
             let kind = measure(&mut reader, limits)?;
             reader.seek(SeekFrom::Start(0))?;
             match kind {
-                Packed::Xlsx => Self::Xlsx(Xlsx::new(reader).map_err(|error| match error {
-                    XlsxError::Password => OpenError::Encrypted,
-                    XlsxError::Io(error) => OpenError::Io(error),
-                    _ => OpenError::Damaged,
-                })?),
-                Packed::Xlsb => Self::Xlsb(Xlsb::new(reader).map_err(|_| OpenError::Damaged)?),
-                Packed::Ods => Self::Ods(Ods::new(reader).map_err(|error| match error {
-                    OdsError::Password => OpenError::Encrypted,
-                    OdsError::Io(error) => OpenError::Io(error),
-                    _ => OpenError::Damaged,
-                })?),
+                Packed::Ods => {
+                    let (book, sheets) = Ods::open(reader)?;
+                    return if sheets.is_empty() { Err(OpenError::NotATable) } else { Ok((Self::Ods(book), sheets)) };
+                }
+                Packed::Xlsx => Self::Xlsx(careful(|| Xlsx::new(reader)).ok_or(OpenError::Damaged)?.map_err(
+                    |error| match error {
+                        XlsxError::Password => OpenError::Encrypted,
+                        XlsxError::Io(error) => OpenError::Io(error),
+                        _ => OpenError::Damaged,
+                    },
+                )?),
+                Packed::Xlsb => Self::Xlsb(
+                    careful(|| Xlsb::new(reader)).ok_or(OpenError::Damaged)?.map_err(|_| OpenError::Damaged)?,
+                ),
             }
         } else {
-            let size = reader.seek(SeekFrom::End(0))?;
-            if size > limits.unpacked {
-                return Err(OpenError::TooLarge { limit: limits.unpacked });
-            }
-            reader.seek(SeekFrom::Start(0))?;
-            if holds_encrypted_package(&mut reader)? {
-                return Err(OpenError::Encrypted);
-            }
-            Self::Xls(Xls::new(reader).map_err(|error| match error {
-                XlsError::Password => OpenError::Encrypted,
-                XlsError::Io(error) => OpenError::Io(error),
-                _ => OpenError::Damaged,
-            })?)
+            Self::Xls(open_old(reader, limits)?)
         };
         let listed = match &workbook {
             Self::Xlsx(book) => book.sheets_metadata(),
             Self::Xlsb(book) => book.sheets_metadata(),
             Self::Xls(book) => book.sheets_metadata(),
-            Self::Ods(book) => book.sheets_metadata(),
+            Self::Ods(_) => &[],
         };
         let sheets: Vec<Sheet> = listed
             .iter()
@@ -88,44 +97,83 @@ impl Workbook {
 
     pub(crate) fn rows(&mut self, sheet: &str, each: &mut dyn FnMut(Row) -> ControlFlow<()>) -> Result<(), ReadError> {
         let mut rows = Rows { each, next: 1, current: None };
-        let whole = match self {
-            Self::Xlsx(book) => return stream(book, sheet, &mut rows),
-            Self::Xlsb(book) => book.worksheet_range(sheet).map_err(|error| error.to_string()),
-            Self::Xls(book) => book.worksheet_range(sheet).map_err(|error| error.to_string()),
-            Self::Ods(book) => book.worksheet_range(sheet).map_err(|error| error.to_string()),
-        };
-        let range = whole.map_err(|message| ReadError::Damaged { row: 0, message })?;
-        let (first_row, first_column) = range.start().unwrap_or_default();
-        for (down, cells) in range.rows().enumerate() {
-            for (across, value) in cells.iter().enumerate() {
-                if *value != Data::Empty
-                    && rows.put(first_row + down as u32, first_column as usize + across, owned(value)).is_break()
-                {
-                    return Ok(());
-                }
-            }
+        match self {
+            Self::Xlsx(book) => stream(book, sheet, &mut rows),
+            Self::Xlsb(book) => stream_binary(book, sheet, &mut rows),
+            Self::Xls(book) => whole(book, sheet, &mut rows),
+            Self::Ods(book) => book.rows(sheet, &mut rows),
         }
-        let _ = rows.flush();
-        Ok(())
     }
 }
 
+const STUMBLED: &str = "the sheet is no sheet";
+
+/// An old workbook is looked through before it is opened: see [`compound`].
+fn open_old(mut reader: Bytes, limits: Limits) -> Result<Xls<Bytes>, OpenError> {
+    let limit = limits.unpacked.min(MOST_OLD_BYTES);
+    if reader.seek(SeekFrom::End(0))? > limit {
+        return Err(OpenError::TooLarge { limit });
+    }
+    reader.seek(SeekFrom::Start(0))?;
+    let mut bytes = Vec::new();
+    reader.by_ref().take(limit).read_to_end(&mut bytes)?;
+    if holds_encrypted_package(&bytes) {
+        return Err(OpenError::Encrypted);
+    }
+    compound::look_through(&bytes)?;
+    drop(bytes);
+    reader.seek(SeekFrom::Start(0))?;
+    careful(|| Xls::new(reader)).ok_or(OpenError::Damaged)?.map_err(|error| match error {
+        XlsError::Password => OpenError::Encrypted,
+        XlsError::Io(error) => OpenError::Io(error),
+        _ => OpenError::Damaged,
+    })
+}
+
+fn whole(book: &mut Xls<Bytes>, sheet: &str, rows: &mut Rows<'_>) -> Result<(), ReadError> {
+    let damaged = |message: String| ReadError::Damaged { row: 0, message };
+    let range = careful(|| book.worksheet_range(sheet))
+        .ok_or_else(|| damaged(STUMBLED.to_owned()))?
+        .map_err(|error| damaged(error.to_string()))?;
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (down, cells) in range.rows().enumerate() {
+        for (across, value) in cells.iter().enumerate() {
+            if *value != Data::Empty
+                && rows.put(first_row + down as u32, first_column as usize + across, owned(value)).is_break()
+            {
+                return Ok(());
+            }
+        }
+    }
+    let _ = rows.flush();
+    Ok(())
+}
+
 fn stream(book: &mut Xlsx<Bytes>, sheet: &str, rows: &mut Rows<'_>) -> Result<(), ReadError> {
-    let damaged = |row: u32, error: XlsxError| ReadError::Damaged { row, message: error.to_string() };
-    let mut cells = match book.worksheet_cells_reader(sheet) {
+    let damaged = |row: u32, message: String| ReadError::Damaged { row, message };
+    let opened = careful(|| book.worksheet_cells_reader(sheet)).ok_or_else(|| damaged(0, STUMBLED.to_owned()))?;
+    let mut cells = match opened {
         Ok(cells) => cells,
         Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
-        Err(error) => return Err(damaged(0, error)),
+        Err(error) => return Err(damaged(0, error.to_string())),
     };
     loop {
-        let cell = cells.next_cell_with_formula_metadata().map_err(|error| damaged(rows.next, error))?;
+        let cell = careful(|| cells.next_cell_with_formula_metadata())
+            .ok_or_else(|| damaged(rows.next, STUMBLED.to_owned()))?
+            .map_err(|error| damaged(rows.next, error.to_string()))?;
         let Some(cell) = cell else { break };
         let (row, column) = cell.pos;
         let value = match cell.value {
             DataRef::Empty if cell.formula.is_some() => Cell::Uncached,
             value => streamed(value),
         };
-        if value != Cell::Empty && rows.put(row, column as usize, value).is_break() {
+        if value == Cell::Empty {
+            continue;
+        }
+        if !fits(row, column) {
+            return Err(damaged(rows.next, STUMBLED.to_owned()));
+        }
+        if rows.put(row, column as usize, value).is_break() {
             return Ok(());
         }
     }
@@ -133,8 +181,38 @@ fn stream(book: &mut Xlsx<Bytes>, sheet: &str, rows: &mut Rows<'_>) -> Result<()
     Ok(())
 }
 
+fn stream_binary(book: &mut Xlsb<Bytes>, sheet: &str, rows: &mut Rows<'_>) -> Result<(), ReadError> {
+    let damaged = |row: u32, message: String| ReadError::Damaged { row, message };
+    let mut cells = careful(|| book.worksheet_cells_reader(sheet))
+        .ok_or_else(|| damaged(0, STUMBLED.to_owned()))?
+        .map_err(|error| damaged(0, error.to_string()))?;
+    loop {
+        let cell = careful(|| cells.next_cell())
+            .ok_or_else(|| damaged(rows.next, STUMBLED.to_owned()))?
+            .map_err(|error| damaged(rows.next, error.to_string()))?;
+        let Some(cell) = cell else { break };
+        let (row, column) = cell.get_position();
+        let value = streamed(cell.get_value().clone());
+        if value == Cell::Empty {
+            continue;
+        }
+        if !fits(row, column) {
+            return Err(damaged(rows.next, STUMBLED.to_owned()));
+        }
+        if rows.put(row, column as usize, value).is_break() {
+            return Ok(());
+        }
+    }
+    let _ = rows.flush();
+    Ok(())
+}
+
+const fn fits(row: u32, column: u32) -> bool {
+    row < MOST_ROWS && column < MOST_COLUMNS
+}
+
 /// Gathers cells into rows and fills the gaps that a workbook leaves out.
-struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     each: &'a mut dyn FnMut(Row) -> ControlFlow<()>,
     /// The row a spreadsheet shows next.
     next: u32,
@@ -167,7 +245,30 @@ impl Rows<'_> {
         ControlFlow::Continue(())
     }
 
-    fn flush(&mut self) -> ControlFlow<()> {
+    /// Puts a row as often as it is repeated; `row` counts from zero.
+    pub(crate) fn put_row(&mut self, row: u32, times: u32, cells: &[Cell]) -> Result<ControlFlow<()>, ReadError> {
+        if cells.is_empty() {
+            return Ok(ControlFlow::Continue(()));
+        }
+        if u64::from(times) * cells.len() as u64 > MOST_CELLS {
+            let message = "more cells than a list has".to_owned();
+            return Err(ReadError::Damaged { row: self.next, message });
+        }
+        for number in row..row.saturating_add(times).min(MOST_ROWS) {
+            for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| **cell != Cell::Empty) {
+                if self.put(number, column, cell.clone()).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    pub(crate) fn next_row(&self) -> u32 {
+        self.next
+    }
+
+    pub(crate) fn flush(&mut self) -> ControlFlow<()> {
         match self.current.take() {
             Some(row) => (self.each)(row),
             None => ControlFlow::Continue(()),
@@ -266,41 +367,53 @@ fn measure(reader: &mut (impl Read + Seek), limits: Limits) -> Result<Packed, Op
         }
     };
     let mut left = limits.unpacked;
+    let mut held = limits.held;
     let mut buffer = vec![0; 64 * 1024];
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(refused)?;
         if entry.size() > left {
             return Err(too_large());
         }
+        let name = entry.name().map_err(refused)?.to_ascii_lowercase();
+        // sheets stream and pictures are not looked at; shared texts and the rest are held in memory
+        let streams = name.starts_with("xl/worksheets/") || name == "content.xml";
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        let holds = !streams && ends(&[".xml", ".rels", ".bin"]) && !name.starts_with("xl/media/");
+        let binary = ends(&[".bin"]);
+        let markup = streams || holds;
+        let mut run = 0;
         loop {
-            let count = entry.read(&mut buffer).map_err(|_| OpenError::Damaged)? as u64;
+            let count = entry.read(&mut buffer).map_err(|_| OpenError::Damaged)?;
             if count == 0 {
                 break;
             }
-            left = left.checked_sub(count).ok_or_else(too_large)?;
+            left = left.checked_sub(count as u64).ok_or_else(too_large)?;
+            if !markup {
+                continue;
+            }
+            let mut signs = 0;
+            for byte in &buffer[..count] {
+                if matches!(byte, b'<' | b'>') {
+                    signs += 1;
+                    run = 0;
+                } else {
+                    run += 1;
+                }
+            }
+            if run > LONGEST_RUN && !binary {
+                return Err(OpenError::Damaged);
+            }
+            if holds {
+                // every element may become a text of its own, whose place in memory is more than its bytes
+                held = held.checked_sub(count as u64 + 6 * signs).ok_or(OpenError::TooLarge { limit: limits.held })?;
+            }
         }
     }
     Ok(kind)
 }
 
 /// An encrypted XLSX is no archive but a compound file that holds a stream `EncryptedPackage`.
-fn holds_encrypted_package(reader: &mut (impl Read + Seek)) -> Result<bool, OpenError> {
-    const NAME: &str = "EncryptedPackage";
-    let name: Vec<u8> = NAME.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let mut kept: Vec<u8> = Vec::new();
-    let mut buffer = vec![0; 64 * 1024];
-    let found = loop {
-        let count = reader.read(&mut buffer)?;
-        if count == 0 {
-            break false;
-        }
-        kept.extend_from_slice(&buffer[..count]);
-        if kept.windows(name.len()).any(|window| window == name) {
-            break true;
-        }
-        let keep = kept.len().saturating_sub(name.len());
-        kept.drain(..keep);
-    };
-    reader.seek(SeekFrom::Start(0))?;
-    Ok(found)
+fn holds_encrypted_package(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }

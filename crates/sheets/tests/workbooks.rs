@@ -132,7 +132,7 @@ fn files_that_cannot_be_read_say_why() {
     encrypted.resize(2048, 0);
     encrypted.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(reason(&encrypted), "encrypted");
-    let limits = Limits { unpacked: 1000 };
+    let limits = Limits { unpacked: 1000, ..Limits::default() };
     let refused = Spreadsheet::open_with(Source::Bytes(sound.into()), limits).expect_err("refused");
     assert!(matches!(refused, OpenError::TooLarge { limit: 1000 }));
     assert!(matches!(Spreadsheet::open("/no/such/file.xlsx"), Err(OpenError::Io(_))));

@@ -203,6 +203,8 @@ struct Window {
     rows: (u32, u32),
     height: usize,
     columns: Vec<HeaderCell>,
+    /// Columns with a name that any built-in format knows: none of them matches more.
+    known: usize,
 }
 
 /// The top of a sheet, made ready once for all formats.
@@ -227,7 +229,14 @@ impl<'a> Head<'a> {
                     break;
                 }
                 let rows = (first.number, window[height - 1].number);
-                windows.push(Window { rows, height, columns: header_cells(window) });
+                let columns = header_cells(window);
+                let known = columns
+                    .iter()
+                    .filter(|cell| {
+                        cell.keys.iter().chain(&cell.monthless).any(|key| KNOWN_BY.contains_key(key.as_str()))
+                    })
+                    .count();
+                windows.push(Window { rows, height, columns, known });
             }
         }
         Self { rows, file_name, windows }
@@ -235,7 +244,12 @@ impl<'a> Head<'a> {
 
     fn read_as(&self, format: &'static Format) -> Recognition {
         let mut best: Option<(usize, &Window, Vec<Option<usize>>)> = None;
+        let built_in = formats().iter().any(|known| std::ptr::eq(known, format));
         for window in &self.windows {
+            let most = best.as_ref().map_or(1, |(most, ..)| *most);
+            if built_in && window.known < most {
+                continue;
+            }
             let columns = assign(window, format);
             let matched = columns.iter().flatten().count();
             // of headers that match as well the flatter one: titles above do not belong to it

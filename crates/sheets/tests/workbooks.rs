@@ -233,6 +233,35 @@ proptest! {
         }
     }
 
+    /// Whatever an office exports comes back as it was: numbers of any length with their zeros in front, names with every
+    /// sign. Only in CSV, which has no types, what a spreadsheet would run has an apostrophe in front.
+    #[test]
+    fn what_is_exported_comes_back_as_it_was(rows in prop::collection::vec(("[0-9]{1,20}", "[ -~\u{a1}-\u{17f}\n]{0,30}"), 1..30)) {
+        let table = Table { name: "Data".into(), columns: vec![Column::text("NIK"), Column::text("Nama"), Column::text("KK")], ..Table::default() };
+        let mut xlsx = XlsxFile::new();
+        let mut sheet = xlsx.sheet(&table).expect("sheet");
+        let mut out = Vec::new();
+        let mut csv = CsvFile::new(&mut out, &table).expect("csv");
+        for (number, name) in &rows {
+            let values = [Value::from(number.as_str()), Value::from(name.as_str()), Value::from(number.as_str())];
+            sheet.row(&values).expect("row");
+            csv.row(&values).expect("row");
+        }
+        sheet.finish().expect("end");
+        csv.finish().expect("end");
+        for (is_csv, bytes) in [(false, xlsx.into_bytes().expect("bytes")), (true, out)] {
+            let back = all(&mut Spreadsheet::from_bytes(bytes).expect("opens"), 0);
+            prop_assert_eq!(back.len(), rows.len() + 1);
+            for ((number, name), row) in rows.iter().zip(&back[1..]) {
+                prop_assert!(matches!(row.cell(0), Cell::Text(text) if text == number), "{:?}", row.cell(0));
+                prop_assert_eq!(&row.cell(2).display(), number);
+                let runs = name.starts_with(['=', '+', '-', '@', '\n']);
+                let expected = if is_csv && runs { format!("'{name}") } else { name.clone() };
+                prop_assert_eq!(row.cell(1).display(), expected);
+            }
+        }
+    }
+
     /// Any bytes at all are either rows or a refusal.
     #[test]
     fn any_bytes_are_rows_or_a_refusal(bytes in prop::collection::vec(any::<u8>(), 0..2000), text in "\\PC{0,200}") {

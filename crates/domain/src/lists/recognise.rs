@@ -413,7 +413,9 @@ impl<'a> Head<'a> {
 fn is_data(row: &Row) -> bool {
     row.cells.iter().any(|cell| match cell {
         Cell::Text(text) => text.bytes().filter(u8::is_ascii_digit).count() >= 6,
-        Cell::Number(_) | Cell::Date(_) | Cell::Bool(_) => true,
+        // years and months may head a column
+        Cell::Number(number) => !(0.0..10_000.0).contains(number),
+        Cell::Date(_) | Cell::Bool(_) => true,
         Cell::Empty | Cell::Error(_) | Cell::Uncached => false,
     })
 }

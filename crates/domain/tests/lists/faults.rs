@@ -6,7 +6,7 @@ use domain::lists::{FamilyKeys, Fault, Format, Severity, check_families, format:
 
 use crate::support::{File, read, read_as, rows, shown, today};
 
-const DTSEN_MEMBER: &str = "nik|no_kk|nama|tanggal_lahir|jenis_kelamin|status_hubungan_keluarga";
+pub(crate) const DTSEN_MEMBER: &str = "nik|no_kk|nama|tanggal_lahir|jenis_kelamin|status_hubungan_keluarga";
 const P3KE_FAMILY: &str = "ID Keluarga P3KE|Kabupaten/Kota|Kecamatan|Desa/Kelurahan|Kode Kemdagri|Desil Kesejahteraan|Persentil|Nama Kepala Keluarga|Jenis Lantai|Kepemilikan Rumah";
 const DTSEN_FAMILY: &str = "nomor_kartu_keluarga|kode_kecamatan|kecamatan|kode_kelurahan_desa|kelurahan_desa|luas_lantai|jumlah_anggota_keluarga";
 
@@ -52,7 +52,7 @@ headers = ["kode"]
 });
 
 /// A row of members that nothing is wrong with, with some cells replaced.
-fn member(changes: &[(usize, &str)]) -> String {
+pub(crate) fn member(changes: &[(usize, &str)]) -> String {
     let mut cells = ["9901014507850001", "9901010107150001", "SITI AMINAH", "05/07/1985", "P", "KEPALA KELUARGA"];
     for (at, value) in changes {
         cells[*at] = value;
@@ -60,21 +60,21 @@ fn member(changes: &[(usize, &str)]) -> String {
     cells.join("|")
 }
 
-fn members(lines: &[String]) -> File {
+pub(crate) fn members(lines: &[String]) -> File {
     // a row that settles the order of the birth dates, so that no case is ambiguous by accident
     let settled = "9901011312900002|9901010107150009|BUDI|13/12/1990|L|1";
     read("dtsen.member", &rows(&[DTSEN_MEMBER.to_owned(), lines.join("\n"), settled.to_owned()].join("\n")))
 }
 
-fn p3ke(line: &str) -> File {
+pub(crate) fn p3ke(line: &str) -> File {
     read("p3ke_v2.family", &rows(&format!("{P3KE_FAMILY}\n{line}")))
 }
 
-fn dtsen(line: &str) -> File {
+pub(crate) fn dtsen(line: &str) -> File {
     read("dtsen.family", &rows(&format!("{DTSEN_FAMILY}\n{line}")))
 }
 
-fn contact(line: &str) -> File {
+pub(crate) fn contact(line: &str) -> File {
     read_as(&CONTACTS, &rows(&format!("nik|nama|telepon|lintang|bujur|penghasilan|desa|kode\n{line}")))
 }
 
@@ -316,7 +316,7 @@ fn answers_and_numbers() -> Vec<(&'static str, File, Vec<&'static str>)> {
 }
 
 /// The findings of a file with those that its members show together.
-fn all(file: &File) -> Vec<String> {
+pub(crate) fn all(file: &File) -> Vec<String> {
     let mut keys = FamilyKeys::new(&file.mapping, today());
     file.readings.iter().for_each(|reading| keys.add(reading));
     let families = check_families(&[&keys]);

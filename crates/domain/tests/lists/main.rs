@@ -3,6 +3,7 @@
 mod faults;
 mod files;
 mod formats;
+mod near_misses;
 mod recognition;
 mod specs;
 mod support;

@@ -9,6 +9,7 @@ use crate::{
     areas,
     clock::{Clock, Entropy},
     config::Config,
+    figures::Figures,
     files::Files,
 };
 
@@ -25,6 +26,7 @@ pub struct Inner {
     pub worker: tokio::sync::Notify,
     /// Maps drawn from boundaries, kept while the boundaries stay as they are.
     pub maps: areas::Maps,
+    pub figures: Figures,
 }
 
 impl App {
@@ -38,6 +40,7 @@ impl App {
             files,
             worker: tokio::sync::Notify::new(),
             maps: areas::Maps::default(),
+            figures: Figures::default(),
         }))
     }
 

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod doctor;
 pub mod documents;
 pub mod error;
+pub mod figures;
 pub mod files;
 pub mod forms;
 pub mod home;

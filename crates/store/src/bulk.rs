@@ -122,6 +122,15 @@ async fn send(change: &Change<'_>, table: &str, columns: &[(&str, Type)], rows: 
     Ok(result.rows_affected())
 }
 
+/// Tells the planner what has just been loaded: PostgreSQL would notice a minute later and plan as if the tables were
+/// empty; SQLite never notices by itself.
+pub async fn analyze(change: &Change<'_>, tables: &[&'static str]) -> Result<()> {
+    for table in tables {
+        change.connection().execute_unprepared(&format!("ANALYZE {table}")).await?;
+    }
+    Ok(())
+}
+
 /// Fresh ids for rows of `table` that are about to be loaded in bulk, so that they can refer to each other.
 pub async fn take_ids(change: &Change<'_>, table: &'static str, count: usize) -> Result<Vec<i64>> {
     if count == 0 {

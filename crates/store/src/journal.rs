@@ -241,6 +241,13 @@ fn chain(before: &str, lines: &[Line]) -> String {
     hex::encode(digest.finalize())
 }
 
+/// A number that grows with every entry, also with one that is committed after a younger one: the sum of the newest ids.
+pub async fn state(handle: &impl Handle) -> Result<i64> {
+    handle
+        .count(sql!("SELECT CAST(SUM(id) AS BIGINT) FROM (SELECT id FROM journal ORDER BY id DESC LIMIT 100) newest"))
+        .await
+}
+
 /// The newest entry of a verb about a thing.
 pub async fn newest_of(handle: &impl Handle, subject: (&str, i64), verb: &str) -> Result<Option<Line>> {
     handle

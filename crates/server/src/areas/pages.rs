@@ -87,7 +87,8 @@ pub async fn area(
     let code: AreaCode = code.parse().map_err(|_| AppError::NotFound)?;
     // an area outside one's own would show nothing but zeros, which would be wrong
     let area = areas::find(&reading, code).await?.filter(|_| me.actor.scope.touches(code)).ok_or(AppError::NotFound)?;
-    let counts = registry::counts_by_village(&reading, code).await?;
+    let count = registry::counts_by_village(&reading, code);
+    let counts = app.figures.of(&reading, &format!("counts {code}"), count).await?;
     let sum = total(code, &counts);
     let ui = me.ui(&app).await;
     let sees = ui.may("see_families");

@@ -14,7 +14,7 @@ use crate::{
     access::Me,
     error::see,
     journal::words::tell,
-    monitoring::pipeline_figure,
+    monitoring::{pipeline, pipeline_figure},
     ui::{Ui, charts::Figure},
 };
 
@@ -67,11 +67,8 @@ pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         }
     }
     .to_string();
-    let pipeline = if ui.may("see_families") {
-        Some(pipeline_figure(&ui, &monitoring::pipeline(&reading, &today.to_string()).await?))
-    } else {
-        None
-    };
+    let pipeline =
+        if ui.may("see_families") { Some(pipeline_figure(&ui, &pipeline(&app, &reading, today).await?)) } else { None };
     let news = monitoring::newest(&reading, NEWS)
         .await?
         .iter()

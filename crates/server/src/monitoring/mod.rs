@@ -6,7 +6,7 @@ mod pages;
 mod pipeline;
 
 pub use pages::ZERO_ON;
-pub use pipeline::pipeline_figure;
+pub use pipeline::{pipeline, pipeline_figure};
 
 use domain::access::Right;
 

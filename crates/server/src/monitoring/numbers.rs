@@ -1,9 +1,11 @@
 //! The four numbers of the regent and the sentence above them, from the same counts as the map and the tables.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, Months, NaiveDate};
 use domain::AreaCode;
 use store::{
-    Handle, areas, monitoring,
+    Reading, areas, monitoring,
     registry::{self, AreaCounts},
 };
 
@@ -34,8 +36,14 @@ pub struct District {
 }
 
 impl District {
-    pub async fn load(app: &App, handle: &impl Handle, today: NaiveDate) -> Result<Option<Self>, AppError> {
+    /// The district as it stands today; `None` before areas were loaded.
+    pub async fn load(app: &App, reading: &Reading<'_>, today: NaiveDate) -> Result<Option<Arc<Self>>, AppError> {
         let Some((code, name)) = app.district().await? else { return Ok(None) };
+        let count = Self::count(reading, today, code, name);
+        Ok(Some(app.figures.of(reading, &format!("district {today}"), count).await?))
+    }
+
+    async fn count(handle: &Reading<'_>, today: NaiveDate, code: AreaCode, name: String) -> store::Result<Self> {
         let counts = registry::counts_by_village(handle, code).await?;
         let programmes = monitoring::programmes(handle).await?;
         let pipeline = monitoring::pipeline(handle, &today.to_string()).await?;
@@ -49,7 +57,7 @@ impl District {
         let mut decisions: Vec<_> = pipeline.iter().filter(|w| w.families > 0).cloned().collect();
         decisions.sort_by_key(|w| std::cmp::Reverse((w.stuck, w.families)));
         decisions.truncate(3);
-        Ok(Some(Self {
+        Ok(Self {
             desil1: counts.iter().map(|c| c.desil1).sum(),
             untouched: counts.iter().map(|c| c.untouched).sum(),
             paid: programmes.iter().map(|p| p.paid).sum(),
@@ -61,7 +69,7 @@ impl District {
             months,
             subdistricts,
             decisions,
-        }))
+        })
     }
 
     /// The share of desil 1 that has received something, percent.

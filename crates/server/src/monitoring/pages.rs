@@ -14,7 +14,7 @@ use store::{Handle, areas, monitoring};
 
 use super::{
     numbers::{District, short_rupiah},
-    pipeline::{pipeline_figure, stage_key},
+    pipeline::{pipeline, pipeline_figure, stage_key},
 };
 use crate::{
     App, AppError, Page,
@@ -63,28 +63,32 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     let reading = me.reading(&app);
     let today = app.clock.today(app.config.zone);
     let ui = me.ui(&app).await;
-    let pipeline = monitoring::pipeline(&reading, &today.to_string()).await?;
+    let pipeline = pipeline(&app, &reading, today).await?;
     let waiting = tasks(&ui, &reading, today).await?;
     let decisions: Vec<&Task> = waiting.iter().filter(|task| task.decides).collect();
     let sentence = match decisions.iter().map(|task| task.days).max() {
         Some(oldest) => ui.msg("monitoring-head-sentence").n("count", decisions.len()).n("days", oldest).to_string(),
         None => ui.t("monitoring-head-nothing"),
     };
-    let quality = monitoring::quality(&reading)
+    let quality = app
+        .figures
+        .of(&reading, "quality", monitoring::quality(&reading))
         .await?
-        .into_iter()
+        .iter()
         .map(|q| (ui.t(&crate::ui::fault_key(&q.block)), ui.num(&q.families)))
         .collect();
     let kecamatan = match app.district().await? {
         Some((code, _)) => areas::within(&reading, code, Level::Subdistrict).await?,
         None => Vec::new(),
     };
-    let coverage = monitoring::coverage(&reading).await?;
+    let coverage = app.figures.of(&reading, "coverage", monitoring::coverage(&reading)).await?;
     let by_place: BTreeMap<(i64, i64), (i64, i64)> =
-        coverage.into_iter().map(|c| ((c.programme_id, c.area), (c.target, c.served))).collect();
-    let programmes = monitoring::programmes(&reading)
+        coverage.iter().map(|c| ((c.programme_id, c.area), (c.target, c.served))).collect();
+    let programmes = app
+        .figures
+        .of(&reading, "programmes", monitoring::programmes(&reading))
         .await?
-        .into_iter()
+        .iter()
         .map(|p| Programme {
             cells: kecamatan.iter().map(|area| heat(by_place.get(&(p.id, area.code.number())).copied())).collect(),
             id: p.id,
@@ -96,13 +100,15 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
             } else {
                 "—".to_owned()
             },
-            name: p.name,
+            name: p.name.clone(),
         })
         .collect();
-    let workload = monitoring::workload(&reading)
+    let workload = app
+        .figures
+        .of(&reading, "workload", monitoring::workload(&reading))
         .await?
-        .into_iter()
-        .map(|w| (w.name, ui.num(&w.families), ui.num(&w.waiting)))
+        .iter()
+        .map(|w| (w.name.clone(), ui.num(&w.families), ui.num(&w.waiting)))
         .collect();
     Ok(Page(HeadPage {
         sentence,
@@ -238,7 +244,7 @@ async fn show(app: &App, me: &Me, ui: &Ui, bars: BarSize, line: (f64, f64, f64))
         sentence: district.sentence(ui),
         ranking: district.ranking(ui, bars),
         path: district.path(ui, zero_on, today, line),
-        name: district.name,
+        name: district.name.clone(),
         numbers,
         map,
         decisions,
@@ -253,11 +259,11 @@ async fn zero_on(handle: &impl Handle) -> Result<NaiveDate, AppError> {
 
 pub async fn pipeline_csv(State(app): State<App>, me: Me) -> Result<Response, AppError> {
     let ui = me.ui(&app).await;
-    let today = app.clock.today(app.config.zone).to_string();
+    let today = app.clock.today(app.config.zone);
     let mut csv = csv::Writer::from_writer(Vec::new());
     let written = |e: csv::Error| AppError::Internal(e.into());
     csv.write_record(["stage", "waiting", "stuck", "median_days", "limit_days"]).map_err(written)?;
-    for w in monitoring::pipeline(&me.reading(&app), &today).await? {
+    for w in pipeline(&app, &me.reading(&app), today).await?.iter() {
         let row = [
             ui.t(&stage_key(w.stage)),
             w.families.to_string(),

@@ -1,12 +1,27 @@
 //! The pipeline as a picture: how many families wait at each stage, how many too long, and where to go about it.
 
-use domain::monitoring::PipelineStage;
-use store::monitoring::Waiting;
+use std::sync::Arc;
 
-use crate::ui::{
-    Ui,
-    charts::{Figure, Key, Row, Spec, Stage, Tone, cascade},
+use chrono::NaiveDate;
+use domain::monitoring::PipelineStage;
+use store::{
+    Reading,
+    monitoring::{self, Waiting},
 };
+
+use crate::{
+    App,
+    ui::{
+        Ui,
+        charts::{Figure, Key, Row, Spec, Stage, Tone, cascade},
+    },
+};
+
+/// How many wait at each stage, and how long, within the reader's scope.
+pub async fn pipeline(app: &App, reading: &Reading<'_>, today: NaiveDate) -> store::Result<Arc<Vec<Waiting>>> {
+    let today = today.to_string();
+    app.figures.of(reading, &format!("pipeline {today}"), monitoring::pipeline(reading, &today)).await
+}
 
 /// Where the families of a stage are worked on.
 const fn place(stage: PipelineStage) -> (&'static str, &'static str) {

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{Result, check, link, preview, versions};
 use crate::{
+    bulk,
     connect::Change,
     journal::Entry,
     query::{Handle, Query},
@@ -60,6 +61,7 @@ pub async fn commit(change: &Change<'_>, id: i64) -> Result<Committed> {
         .await?;
     step.record(&version, &done).await?;
     link::end(change, id).await?;
+    bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "journal_family"]).await?;
     versions::become_state(change, id, VersionState::Committed).await?;
     Ok(done)
 }

@@ -12,7 +12,7 @@
 //! [`families`]: they would fill `list_link.person_id` and name themselves in `linked_by`.
 
 use super::Result;
-use crate::{connect::Change, query::Query, sql};
+use crate::{bulk, connect::Change, query::Query, sql};
 
 /// Two people with one number are the same when name or birth date agree. `$a` and `$b` are the table aliases.
 macro_rules! agree {
@@ -122,6 +122,7 @@ pub async fn link(change: &Change<'_>, version: i64, source: &str) -> Result<()>
         ))
         .await?;
     people(change, version, source).await?;
+    bulk::analyze(change, &["list_link"]).await?;
     repeated_people(change, version).await?;
     families(change, version, source).await?;
     people_in_families(change, version).await

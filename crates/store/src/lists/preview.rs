@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, Result, check, link, versions};
 use crate::{
-    areas,
+    areas, bulk,
     connect::Change,
     query::{Handle, Query},
     sql,
@@ -39,9 +39,11 @@ pub struct Difference {
 /// families as it states them. The version is ready.
 pub async fn finish_reading(change: &Change<'_>, id: i64, late: &[(i64, Finding)]) -> Result<()> {
     let (district, _) = areas::own_district(change).await?.ok_or(Error::NoAreas)?;
+    bulk::analyze(change, &["list_row", "list_raw", "list_finding"]).await?;
     check::add_late(change, id, late).await?;
     check::recount(change, id).await?;
     link::units(change, id, district.number()).await?;
+    bulk::analyze(change, &["list_unit"]).await?;
     versions::become_state(change, id, VersionState::Ready).await
 }
 

@@ -44,8 +44,11 @@ pub fn jaro(a: &[u8], b: &[u8], scratch: &mut Scratch) -> f64 {
         return 1.0;
     }
     let reach = (a.len().max(b.len()) / 2).saturating_sub(1);
-    let (common, out_of_order) =
-        if a.len() <= 64 && b.len() <= 64 { common_short(a, b, reach, scratch) } else { common_long(a, b, reach, scratch) };
+    let (common, out_of_order) = if a.len() <= 64 && b.len() <= 64 {
+        common_short(a, b, reach, scratch)
+    } else {
+        common_long(a, b, reach, scratch)
+    };
     if common == 0 {
         return 0.0;
     }
@@ -252,7 +255,7 @@ pub fn digits_apart(a: u64, b: u64, neighbours: bool) -> u32 {
     }
     // one digit out, another in: the part between the first and the last difference moved by one place
     let low = differ.trailing_zeros();
-    let high = 63 - differ.leading_zeros() + 4; // one past the highest differing nibble
+    let high = differ.ilog2() + 4; // one past the highest differing nibble
     let middle = (if high >= 64 { u64::MAX } else { (1 << high) - 1 }) & !((1 << low) - 1);
     let (a, b) = (a & middle, b & middle);
     let inner = middle & (middle << 4); // all but the lowest digit

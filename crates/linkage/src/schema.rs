@@ -32,7 +32,7 @@ pub enum Derive {
     FirstWord,
     /// The words as a set.
     Words,
-    /// `len` characters from character `from` (the first is 1), of a text; of digits only from 1.
+    /// `len` characters from character `from` (the first is 1), of a text or of digits.
     Part {
         /// First character, from 1.
         from: u32,
@@ -191,7 +191,7 @@ fn made_of(how: &Derive, from: Kind) -> Option<Kind> {
         (Derive::SpellingKey | Derive::FirstWord | Derive::Part { .. } | Derive::Upper | Derive::Lower, Kind::Text)
         | (Derive::NikAgrees { .. }, Kind::Digits) => Some(Kind::Text),
         (Derive::Words, Kind::Text) => Some(Kind::Words),
-        (Derive::Part { from: 1, .. }, Kind::Digits) => Some(Kind::Digits),
+        (Derive::Part { .. }, Kind::Digits) => Some(Kind::Digits),
         (Derive::Swapped, Kind::Date) => Some(Kind::Date),
         (Derive::Year, Kind::Date) => Some(Kind::Year),
         (Derive::MonthDay, Kind::Date) => Some(Kind::MonthDay),

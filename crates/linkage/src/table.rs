@@ -85,7 +85,11 @@ pub struct Chunk<'b> {
 #[derive(Debug)]
 enum ChunkColumn {
     /// Per field read: what was written -> number of what it means; then the number of each row.
-    Text { raw: Vec<(Dictionary, Vec<u32>)>, meant: Dictionary, rows: Vec<u32> },
+    Text {
+        raw: Vec<(Dictionary, Vec<u32>)>,
+        meant: Dictionary,
+        rows: Vec<u32>,
+    },
     Digits(Vec<u64>),
     Date(Vec<u32>),
     None,
@@ -119,7 +123,9 @@ impl Builder {
                             })
                             .collect(),
                     ),
-                    _ => Step::Text(fields.iter().filter_map(|(f, r)| TextReader::new(r).map(|r| (at(f), r))).collect()),
+                    _ => {
+                        Step::Text(fields.iter().filter_map(|(f, r)| TextReader::new(r).map(|r| (at(f), r))).collect())
+                    }
                 },
                 Origin::Derived(from, how) => {
                     let from = schema.index(from).unwrap_or_default();
@@ -242,7 +248,7 @@ impl Builder {
                             Step::Derived(from, _) => {
                                 row[place.offset] = derived[c][row[self.places[*from].offset] as usize];
                             }
-                            Step::Row(from, how) => self.from_row(row, c, *from, how, &per_column),
+                            Step::Row(from, how) => self.row_step(row, c, *from, how, &per_column),
                             _ => {}
                         },
                     }
@@ -279,13 +285,13 @@ impl Builder {
         }
     }
 
-    fn from_row(&self, row: &mut [u32], c: usize, from: usize, how: &Derive, dictionaries: &[Dictionary]) {
-        row_step(&self.schema, &self.places, row, c, from, how, |column| &dictionaries[column]);
+    fn row_step(&self, row: &mut [u32], c: usize, from: usize, how: &Derive, dictionaries: &[Dictionary]) {
+        make_from_row(&self.schema, &self.places, row, c, from, how, |column| &dictionaries[column]);
     }
 }
 
 /// A column made from words of the same row.
-fn row_step<'d>(
+fn make_from_row<'d>(
     schema: &Schema,
     places: &[Place],
     row: &mut [u32],
@@ -300,8 +306,8 @@ fn row_step<'d>(
         Derive::Swapped => row[at] = date::swapped(base),
         Derive::Year => row[at] = base >> 16,
         Derive::MonthDay => row[at] = base & 0xFFFF,
-        Derive::Part { len, .. } => {
-            let value = number::prefix(digits(row, places[from]), *len);
+        Derive::Part { from: first, len } => {
+            let value = number::part(digits(row, places[from]), *first, *len);
             set_digits(row, places[c], value);
         }
         Derive::NikAgrees { date, sex } => {
@@ -375,9 +381,8 @@ impl Chunk<'_> {
                 (ChunkColumn::Digits(values), Step::Digits(readers)) => values.push(
                     readers.iter().map(|(at, rules)| number::read(field(*at), *rules)).find(|n| *n != 0).unwrap_or(0),
                 ),
-                (ChunkColumn::Date(values), Step::Date(readers)) => values.push(
-                    readers.iter().map(|(at, reader)| reader.read(field(*at))).find(|d| *d != 0).unwrap_or(0),
-                ),
+                (ChunkColumn::Date(values), Step::Date(readers)) => values
+                    .push(readers.iter().map(|(at, reader)| reader.read(field(*at))).find(|d| *d != 0).unwrap_or(0)),
                 _ => {}
             }
         }
@@ -460,9 +465,8 @@ impl Table {
             Kind::Text | Kind::Words => self.dictionaries[place.dictionary].text(word).to_owned(),
             Kind::Digits => number::text(digits(row, place)),
             Kind::Date => date::text(word),
-            Kind::Year if word == 0 => String::new(),
+            Kind::Year | Kind::MonthDay if word == 0 => String::new(),
             Kind::Year => format!("{word:04x}"),
-            Kind::MonthDay if word == 0 => String::new(),
             Kind::MonthDay => format!("{:02x}-{:02x}", word >> 8, word & 0xFF),
         }
     }
@@ -472,14 +476,10 @@ impl Table {
         match place.kind {
             Kind::Text => self.dictionaries[place.dictionary].find(text).map(u64::from),
             Kind::Words => None,
-            Kind::Digits => {
-                Some(number::read(text, standard::NumberRules { shortest: 1, longest: 16 })).filter(|n| *n != 0)
-            }
+            Kind::Digits => number::literal(text),
             Kind::Date => Some(u64::from(date::read(text))).filter(|n| *n != 0),
             Kind::Year => u64::from_str_radix(text, 16).ok().filter(|_| text.len() == 4),
-            Kind::MonthDay => {
-                text.split_once('-').and_then(|(m, d)| u64::from_str_radix(&format!("{m}{d}"), 16).ok())
-            }
+            Kind::MonthDay => text.split_once('-').and_then(|(m, d)| u64::from_str_radix(&format!("{m}{d}"), 16).ok()),
         }
     }
 
@@ -518,7 +518,7 @@ impl Table {
                 Step::Same => {}
                 Step::Row(from, how) => {
                     let dictionary = |column: usize| &self.dictionaries[self.places[column].dictionary];
-                    row_step(&self.schema, &self.places, &mut words, c, *from, how, dictionary);
+                    make_from_row(&self.schema, &self.places, &mut words, c, *from, how, dictionary);
                 }
             }
         }

@@ -57,7 +57,7 @@ pub fn parts(date: u32) -> (u32, u32, u32) {
 fn days_in(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
     }
@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn no_date_is_made_of_what_is_none() {
-        for raw in ["", "-", "1990", "31-02-1990", "1990-13-01", "0000-00-00", "01-01-90", "abc", "12-1990", "1990-01-01-01"] {
+        for raw in
+            ["", "-", "1990", "31-02-1990", "1990-13-01", "0000-00-00", "01-01-90", "abc", "12-1990", "1990-01-01-01"]
+        {
             assert_eq!(read(raw), 0, "{raw}");
         }
         assert_eq!(text(read("29-02-2000")), "2000-02-29");

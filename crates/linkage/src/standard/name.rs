@@ -36,8 +36,12 @@ impl NameRules {
     /// Indonesian names.
     pub fn indonesian() -> Self {
         Self {
-            titles: words("H HJ HJH DR DRA DRS DRG DRH IR PROF KH KYAI UST USTAZ USTADZ ALM ALMARHUM ALMH ALMARHUMAH BPK BAPAK PAK IBU BU SDR SDRI NY NN TN TUAN NYONYA"),
-            degrees: words("SPD SPDI SE SEI SH SHI SAG SKOM SIP SSOS SKM SKEP SFARM ST SP SPT SPSI SKED SSI STP SIKOM MPD MSI MM MH MKOM MT MA MSC MAG AMD AMK AMKEB AMA SST NERS ALM ALMARHUM ALMH ALMARHUMAH HJ"),
+            titles: words(
+                "H HJ HJH DR DRA DRS DRG DRH IR PROF KH KYAI UST USTAZ USTADZ ALM ALMARHUM ALMH ALMARHUMAH BPK BAPAK PAK IBU BU SDR SDRI NY NN TN TUAN NYONYA",
+            ),
+            degrees: words(
+                "SPD SPDI SE SEI SH SHI SAG SKOM SIP SSOS SKM SKEP SFARM ST SP SPT SPSI SKED SSI STP SIKOM MPD MSI MM MH MKOM MT MA MSC MAG AMD AMK AMKEB AMA SST NERS ALM ALMARHUM ALMH ALMARHUMAH HJ",
+            ),
             kinship: words("BIN BINTI BINTE BT BTE IBNU"),
             variants: pairs(
                 "MUHAMMAD: MUH MOH MOCH MUCH MHD MHMD MUHD MOHD MOHAMMAD MOHAMAD MUHAMAD MUHAMMED MOHAMMED MOHAMED MOCHAMAD MOCHAMMAD MUCHAMAD MUCHAMMAD MUHAMMAT MUHAMAT\nSITI: STI SITTI SITY\nABDUL: ABD ABDL ABDOEL ABDOL\nAHMAD: ACHMAD AKHMAD ACH AHMD AKHMAT AHMAT ACHMAT\nNUR: NOOR NOER NUUR\nSRI: SRIE",
@@ -127,8 +131,9 @@ impl NameReader {
                 out.push(' ');
             }
             let word = known(span);
-            let variant =
-                word.and_then(|w| if i == 0 && list.len() > 1 && w.first.is_some() { w.first.as_deref() } else { w.anywhere.as_deref() });
+            let variant = word.and_then(|w| {
+                if i == 0 && list.len() > 1 && w.first.is_some() { w.first.as_deref() } else { w.anywhere.as_deref() }
+            });
             match variant {
                 Some(other) => out.push_str(other),
                 None => out.push_str(std::str::from_utf8(&text[span.0..span.1]).unwrap_or_default()),
@@ -216,20 +221,18 @@ pub fn spelling_key(name: &str, out: &mut String) {
     while i < bytes.len() {
         let (here, next) = (bytes[i], letter(i + 1));
         let (written, used): (&[u8], usize) = match (here, next) {
-            (b' ', _) => (b"", 1),
-            (b'O', b'E') => (b"U", 2),
+            (b'O', b'E') | (b'U', b'W') => (b"U", 2),
             (b'D', b'J') => (b"J", 2),
             (b'T', b'J') => (b"C", 2),
             (b'S', b'Y') => (b"S", 2),
             (b'K' | b'D' | b'T' | b'G' | b'S' | b'N', b'H') => (&bytes[i..=i], 2),
             (b'I', b'E' | b'Y') => (b"I", 2),
-            (b'U', b'W') => (b"U", 2),
             (b'A', b'E') => (b"AI", 2),
             (b'F' | b'V', _) => (b"P", 1),
             (b'Z', _) => (b"J", 1),
             (b'Q', _) => (b"K", 1),
             (b'X', _) => (b"KS", 1),
-            (b'H', _) => (b"", 1),
+            (b' ' | b'H', _) => (b"", 1),
             (b'Y', after) if vowel(after) && (i == 0 || letter(i - 1) == b' ' || vowel(letter(i - 1))) => (b"J", 1),
             (b'Y', _) => (b"I", 1),
             _ => (&bytes[i..=i], 1),

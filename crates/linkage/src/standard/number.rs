@@ -57,10 +57,22 @@ pub fn len(number: u64) -> u32 {
     if number == 0 { 0 } else { 16 - (!number).leading_zeros() / 4 }
 }
 
-/// The first `count` digits.
-pub fn prefix(number: u64, count: u32) -> u64 {
+/// `count` digits from digit `from` on (the first is 1); fewer if the number ends before.
+pub fn part(number: u64, from: u32, count: u32) -> u64 {
     let len = len(number);
-    if len <= count { number } else { pad((number & mask(len)) >> (4 * (len - count)), count) }
+    let before = (from.max(1) - 1).min(len);
+    let kept = count.min(len - before);
+    let after = len - before - kept;
+    if kept == 0 { 0 } else { pad((number >> (4 * after)) & mask(kept), kept) }
+}
+
+/// Digits as they are, placeholder or not.
+pub(crate) fn literal(text: &str) -> Option<u64> {
+    if text.is_empty() || text.len() > 16 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let value = text.bytes().fold(0, |value, b| (value << 4) | u64::from(b - b'0'));
+    Some(pad(value, text.len() as u32))
 }
 
 fn mask(digits: u32) -> u64 {
@@ -90,7 +102,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_number_comes_back_as_it_was(text_in in "[0-9]{1,16}", count in 1..16_u32) {
+        fn a_number_comes_back_as_it_was(text_in in "[0-9]{1,16}", from in 1..18_u32, count in 1..16_u32) {
             let number = read(&text_in, NumberRules { shortest: 1, longest: 16 });
             let same = text_in.bytes().all(|b| b == text_in.as_bytes()[0]) || text_in.trim_start_matches('0').len() <= 1;
             if same || text_in == "1234567890123456" {
@@ -98,10 +110,9 @@ mod tests {
             } else {
                 prop_assert_eq!(text(number), text_in.clone());
                 prop_assert_eq!(len(number) as usize, text_in.len());
-                let first = prefix(number, count);
-                if first != 0 {
-                    prop_assert_eq!(text(first), &text_in[..text_in.len().min(count as usize)]);
-                }
+                let cut: String = text_in.chars().skip(from as usize - 1).take(count as usize).collect();
+                prop_assert_eq!(text(part(number, from, count)), cut);
+                prop_assert_eq!(literal(&text_in), Some(number));
             }
         }
     }
@@ -112,7 +123,16 @@ mod tests {
         assert_eq!(read("'9801015202900001"), "9801015202900001");
         assert_eq!(read("980101 520290 0001"), "9801015202900001");
         assert_eq!(read("980101520290000"), "980101520290000");
-        for nothing in ["", "-", "0", "9999999999999999", "9,80102E+15", "98010152029000011", "1234567890123456", "0000000000000001"] {
+        for nothing in [
+            "",
+            "-",
+            "0",
+            "9999999999999999",
+            "9,80102E+15",
+            "98010152029000011",
+            "1234567890123456",
+            "0000000000000001",
+        ] {
             assert_eq!(read(nothing), "", "{nothing}");
         }
         assert_eq!(birth(super::read("9801015202900001", NumberRules::INDONESIAN)), Some((90, 2, 12, true)));

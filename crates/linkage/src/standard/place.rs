@@ -5,8 +5,24 @@
 const AREA_KINDS: [&str; 12] =
     ["KABUPATEN", "KAB", "KOTA", "KODYA", "KECAMATAN", "KEC", "KELURAHAN", "KEL", "DESA", "DS", "PROVINSI", "PROV"];
 /// Words before the name of a street or hamlet.
-const STREET_KINDS: [&str; 16] =
-    ["JALAN", "JLN", "JL", "KAMPUNG", "KP", "KMP", "KPG", "GANG", "GG", "DUSUN", "DSN", "LINGKUNGAN", "LINGK", "LINK", "BLOK", "PERUM"];
+const STREET_KINDS: [&str; 16] = [
+    "JALAN",
+    "JLN",
+    "JL",
+    "KAMPUNG",
+    "KP",
+    "KMP",
+    "KPG",
+    "GANG",
+    "GG",
+    "DUSUN",
+    "DSN",
+    "LINGKUNGAN",
+    "LINGK",
+    "LINK",
+    "BLOK",
+    "PERUM",
+];
 
 /// Letters and digits in capitals, everything else a single blank.
 pub fn folded(raw: &str, out: &mut String) {
@@ -106,7 +122,9 @@ mod tests {
 
     #[test]
     fn what_people_write() {
-        for (raw, expected) in [("Kab. Bandung", "BANDUNG"), ("DESA SUKAMAJU 2", "SUKAMAJU"), ("Kota", "KOTA"), (" - ", "")] {
+        for (raw, expected) in
+            [("Kab. Bandung", "BANDUNG"), ("DESA SUKAMAJU 2", "SUKAMAJU"), ("Kota", "KOTA"), (" - ", "")]
+        {
             assert_eq!(with(area, raw), expected, "{raw}");
         }
         for (raw, expected) in [

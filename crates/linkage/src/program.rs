@@ -1,0 +1,454 @@
+//! Conditions as short programs over packed rows.
+//!
+//! Every test says where to go if it holds and where if not, so a pair runs through few of them; a likeness asked for by several
+//! levels is computed once and remembered by the numbers of its two texts.
+
+use crate::measure::{self, Scratch};
+use crate::model::{Condition, DateFormat, Likeness, Measured, Side, Than};
+use crate::schema::Kind;
+use crate::standard::{date, number};
+use crate::table::{Place, Table};
+
+/// Why a model cannot be used with a table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CompileError {
+    #[error("the model names column \"{0}\", which the records do not have")]
+    Column(String),
+    #[error("{likeness:?} cannot be taken of column \"{column}\", which holds {kind:?}")]
+    Likeness { likeness: Likeness, column: String, kind: Kind },
+    #[error("columns \"{0}\" and \"{1}\" hold different kinds and cannot be compared")]
+    Kinds(String, String),
+    #[error("rarity can be taken of texts only, not of column \"{0}\"")]
+    Rarity(String),
+    #[error("comparison \"{0}\": a level without condition must be the last")]
+    Other(String),
+    #[error("comparison \"{comparison}\", level \"{level}\": rarity needs a trained level \"same {column}\"")]
+    RarityBase { comparison: String, level: String, column: String },
+    #[error("rule \"{0}\" has no key: every pair would be compared")]
+    NoKey(String),
+}
+
+/// Where a program goes on: a test, or an outcome.
+pub(crate) type Next = u16;
+/// Set in a [`Next`] that is an outcome; the other bits are its number.
+pub(crate) const OUTCOME: Next = 0x8000;
+
+#[derive(Clone, Debug)]
+struct Test {
+    ask: Ask,
+    yes: Next,
+    no: Next,
+}
+
+#[derive(Clone, Debug)]
+enum Ask {
+    Missing(Side, usize, bool),
+    Present(Side, usize, bool),
+    NoDate(Side, Place, DateFormat),
+    Equal(usize, usize),
+    EqualWide(usize, usize),
+    EqualText(Place, Place),
+    Different(usize, usize),
+    DifferentWide(usize, usize),
+    DifferentText(Place, Place),
+    Is(Side, usize, bool, u64),
+    IsNot(Side, usize, bool, u64),
+    /// Slots `from..to` add up to something that stands so to a number.
+    Measure(u16, u16, Than, f64),
+    /// One slot of digits or dates, counted up to 2 only.
+    Near(u16, f64),
+    Never,
+    Always,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    likeness: Likeness,
+    pub left: Place,
+    right: Place,
+    /// Number in the thread's memory of likenesses.
+    memory: usize,
+}
+
+/// One condition or list of levels, ready to run.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    tests: Vec<Test>,
+    start: Next,
+    pub slots: Vec<Slot>,
+}
+
+/// What one thread needs to compare. The default remembers no likenesses, for tables whose texts come and go.
+#[derive(Debug, Default)]
+pub struct Worker {
+    pub(crate) scratch: Scratch,
+    pub(crate) memory: Vec<(u64, f64)>,
+}
+
+/// Entries remembered for each slot; a power of two.
+pub(crate) const MEMORY: usize = 1 << 12;
+
+fn wide(row: &[u32], offset: usize) -> u64 {
+    u64::from(row[offset]) | u64::from(row[offset + 1]) << 32
+}
+
+pub(crate) fn value(row: &[u32], offset: usize, is_wide: bool) -> u64 {
+    if is_wide { wide(row, offset) } else { u64::from(row[offset]) }
+}
+
+impl Program {
+    /// The number of the first level that holds, or the number of levels if none does.
+    pub fn run(&self, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> usize {
+        let mut at = self.start;
+        while at & OUTCOME == 0 {
+            let test = &self.tests[usize::from(at)];
+            at = if self.ask(&test.ask, table, left, right, worker) { test.yes } else { test.no };
+        }
+        usize::from(at & !OUTCOME)
+    }
+
+    #[inline]
+    fn ask(&self, ask: &Ask, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> bool {
+        let side = |which: &Side| if *which == Side::Left { left } else { right };
+        match ask {
+            Ask::Equal(at, other) => left[*at] == right[*other] && left[*at] != 0,
+            Ask::EqualWide(at, other) => {
+                let here = wide(left, *at);
+                here == wide(right, *other) && here != 0
+            }
+            Ask::Missing(which, at, wide) => value(side(which), *at, *wide) == 0,
+            Ask::Present(which, at, wide) => value(side(which), *at, *wide) != 0,
+            Ask::Different(at, other) => left[*at] != right[*other] && left[*at] != 0 && right[*other] != 0,
+            Ask::DifferentWide(at, other) => {
+                let (here, there) = (wide(left, *at), wide(right, *other));
+                here != there && here != 0 && there != 0
+            }
+            Ask::Is(which, at, wide, constant) => value(side(which), *at, *wide) == *constant,
+            Ask::IsNot(which, at, wide, constant) => {
+                let here = value(side(which), *at, *wide);
+                here != 0 && here != *constant
+            }
+            Ask::EqualText(at, other) => {
+                let (here, there) = (text(table, left, *at), text(table, right, *other));
+                here == there && !here.is_empty()
+            }
+            Ask::DifferentText(at, other) => {
+                let (here, there) = (text(table, left, *at), text(table, right, *other));
+                here != there && !here.is_empty() && !there.is_empty()
+            }
+            Ask::NoDate(which, place, format) => {
+                let text = text(table, side(which), *place);
+                !text.is_empty() && days(text, *format).is_none()
+            }
+            Ask::Measure(from, to, than, limit) => {
+                let mut sum = 0.0;
+                for slot in &self.slots[usize::from(*from)..usize::from(*to)] {
+                    match slot.measure(table, left, right, worker) {
+                        Some(value) => sum += value,
+                        None => return false,
+                    }
+                }
+                than.holds(sum, *limit)
+            }
+            Ask::Near(slot, limit) => {
+                let slot = &self.slots[usize::from(*slot)];
+                slot.near(left, right, worker).is_some_and(|apart| f64::from(apart) <= *limit)
+            }
+            Ask::Never => false,
+            Ask::Always => true,
+        }
+    }
+}
+
+fn text<'t>(table: &'t Table, row: &[u32], place: Place) -> &'t [u8] {
+    table.dictionary(place.dictionary).bytes(row[place.offset])
+}
+
+/// Days of a written date, for differences.
+fn days(text: &[u8], format: DateFormat) -> Option<i64> {
+    let text = std::str::from_utf8(text).ok()?;
+    let fits = match format {
+        DateFormat::Dashes => text.split('-').count() == 3,
+        DateFormat::Joined => text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()),
+        DateFormat::DayFirst => text.split('/').count() == 3,
+    };
+    let packed = if fits { date::read(text) } else { 0 };
+    (packed != 0).then(|| {
+        let (y, m, d) = date::parts(packed);
+        date::day_number(y, m, d)
+    })
+}
+
+/// Words in both texts, and words of the text that has fewer; of a text with more than sixteen words the first sixteen.
+fn shared_words(a: &[u8], b: &[u8]) -> (usize, usize) {
+    let (x, y) = (Words::of(a), Words::of(b));
+    let shared = x.iter(a).filter(|w| y.iter(b).any(|v| v == *w)).count();
+    (shared, x.len.min(y.len))
+}
+
+/// The distinct words of a text, as ranges.
+struct Words {
+    spans: [(u16, u16); 16],
+    len: usize,
+}
+
+impl Words {
+    fn of(text: &[u8]) -> Self {
+        let mut words = Self { spans: [(0, 0); 16], len: 0 };
+        let mut start = 0;
+        for end in text.iter().enumerate().filter(|(_, b)| **b == b' ').map(|(i, _)| i).chain([text.len()]) {
+            let word = &text[start..end];
+            if !word.is_empty() && words.len < 16 && !words.iter(text).any(|w| w == word) {
+                words.spans[words.len] = (start as u16, end as u16);
+                words.len += 1;
+            }
+            start = end + 1;
+        }
+        words
+    }
+
+    fn iter<'t>(&self, text: &'t [u8]) -> impl Iterator<Item = &'t [u8]> + use<'t, '_> {
+        self.spans[..self.len].iter().map(|(from, to)| &text[usize::from(*from)..usize::from(*to)])
+    }
+}
+
+impl Slot {
+    fn measure(&self, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> Option<f64> {
+        if self.left.kind == Kind::Digits || self.left.kind == Kind::Date {
+            return self.measure_digits(left, right, worker);
+        }
+        let (number, other) = (left[self.left.offset], right[self.right.offset]);
+        if number == 0 || other == 0 {
+            return None;
+        }
+        let key = u64::from(number) << 32 | u64::from(other);
+        let cell = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize + self.memory * MEMORY;
+        if let Some((known, value)) = worker.memory.get(cell)
+            && *known == key
+        {
+            return (!value.is_nan()).then_some(*value);
+        }
+        let (a, b) = (text(table, left, self.left), text(table, right, self.right));
+        let scratch = &mut worker.scratch;
+        let value = match self.likeness {
+            Likeness::Jaro => measure::jaro(a, b, scratch),
+            Likeness::JaroWinkler => measure::jaro_winkler(a, b, scratch),
+            Likeness::Levenshtein => f64::from(measure::levenshtein(a, b, scratch)),
+            Likeness::DamerauLevenshtein => f64::from(measure::damerau_levenshtein(a, b, scratch)),
+            Likeness::Jaccard => measure::jaccard(a, b),
+            Likeness::SharedWords => shared_words(a, b).0 as f64,
+            Likeness::WordCover => {
+                let (shared, fewer) = shared_words(a, b);
+                shared as f64 / fewer.max(1) as f64
+            }
+            Likeness::Seconds(format) => match (days(a, format), days(b, format)) {
+                (Some(x), Some(y)) => (x - y).unsigned_abs() as f64 * 86_400.0,
+                _ => f64::NAN,
+            },
+            Likeness::Difference => {
+                let number = |text: &[u8]| std::str::from_utf8(text).ok().and_then(|t| t.parse::<f64>().ok());
+                match (number(a), number(b)) {
+                    (Some(x), Some(y)) => (x - y).abs(),
+                    _ => f64::NAN,
+                }
+            }
+        };
+        if let Some(entry) = worker.memory.get_mut(cell) {
+            *entry = (key, value);
+        }
+        (!value.is_nan()).then_some(value)
+    }
+
+    fn measure_digits(&self, left: &[u32], right: &[u32], worker: &mut Worker) -> Option<f64> {
+        let apart = self.near(left, right, worker)?;
+        if apart <= 2 {
+            return Some(f64::from(apart));
+        }
+        // more than two: count, on the written digits
+        let written = |row: &[u32], place: Place| match place.kind {
+            Kind::Date => date::text(row[place.offset]),
+            _ => number::text(wide(row, place.offset)),
+        };
+        let (a, b) = (written(left, self.left), written(right, self.right));
+        Some(f64::from(match self.likeness {
+            Likeness::Levenshtein => measure::levenshtein(a.as_bytes(), b.as_bytes(), &mut worker.scratch),
+            _ => measure::damerau_levenshtein(a.as_bytes(), b.as_bytes(), &mut worker.scratch),
+        }))
+    }
+
+    /// Distance of digits or dates; 3 for more than 2.
+    fn near(&self, left: &[u32], right: &[u32], worker: &mut Worker) -> Option<u32> {
+        let neighbours = self.likeness == Likeness::DamerauLevenshtein;
+        if self.left.kind == Kind::Date {
+            let (l, r) = (left[self.left.offset], right[self.right.offset]);
+            return (l != 0 && r != 0).then(|| measure::digits_apart(date::written(l), date::written(r), neighbours));
+        }
+        let (l, r) = (wide(left, self.left.offset), wide(right, self.right.offset));
+        if l == 0 || r == 0 {
+            return None;
+        }
+        if l >> 60 == 0xF || r >> 60 == 0xF {
+            // shorter numbers: the filler is no digit
+            let (a, b) = (number::text(l), number::text(r));
+            let apart = if neighbours {
+                measure::damerau_levenshtein(a.as_bytes(), b.as_bytes(), &mut worker.scratch)
+            } else {
+                measure::levenshtein(a.as_bytes(), b.as_bytes(), &mut worker.scratch)
+            };
+            return Some(apart.min(3));
+        }
+        Some(measure::digits_apart(l, r, neighbours))
+    }
+}
+
+/// Builds programs back to front: every part knows where to go on before it is written.
+pub(crate) struct Assembler<'t> {
+    pub table: &'t Table,
+    tests: Vec<Test>,
+    slots: Vec<Slot>,
+    pub memories: &'t mut usize,
+}
+
+impl<'t> Assembler<'t> {
+    pub fn new(table: &'t Table, memories: &'t mut usize) -> Self {
+        Self { table, tests: Vec::new(), slots: Vec::new(), memories }
+    }
+
+    fn place(&self, column: &str) -> Result<Place, CompileError> {
+        self.table.place(column).ok_or_else(|| CompileError::Column(column.to_owned()))
+    }
+
+    fn push(&mut self, ask: Ask, yes: Next, no: Next) -> Next {
+        self.tests.push(Test { ask, yes, no });
+        (self.tests.len() - 1) as Next
+    }
+
+    /// Writes a condition that goes on at `yes` or `no`; returns where it begins.
+    pub fn condition(&mut self, condition: &Condition, yes: Next, no: Next) -> Result<Next, CompileError> {
+        let is_wide = |place: Place| place.kind == Kind::Digits;
+        Ok(match condition {
+            Condition::All(list) if list.is_empty() => self.push(Ask::Always, yes, no),
+            Condition::Any(list) if list.is_empty() => self.push(Ask::Never, yes, no),
+            Condition::All(list) => {
+                let mut next = yes;
+                for one in list.iter().rev() {
+                    next = self.condition(one, next, no)?;
+                }
+                next
+            }
+            Condition::Any(list) => {
+                let mut next = no;
+                for one in list.iter().rev() {
+                    next = self.condition(one, yes, next)?;
+                }
+                next
+            }
+            Condition::Missing(side, column) => {
+                let place = self.place(column)?;
+                self.push(Ask::Missing(*side, place.offset, is_wide(place)), yes, no)
+            }
+            Condition::Present(side, column) => {
+                let place = self.place(column)?;
+                self.push(Ask::Present(*side, place.offset, is_wide(place)), yes, no)
+            }
+            Condition::NoDate(side, column, format) => {
+                let place = self.place(column)?;
+                let ask = if place.kind == Kind::Text { Ask::NoDate(*side, place, *format) } else { Ask::Never };
+                self.push(ask, yes, no)
+            }
+            Condition::Equal(left, right) | Condition::Different(left, right) => {
+                let equal = matches!(condition, Condition::Equal(..));
+                let (l, r) = (self.place(left)?, self.place(right)?);
+                if l.kind != r.kind || l.kind == Kind::Words {
+                    return Err(CompileError::Kinds(left.clone(), right.clone()));
+                }
+                let ask = if l.kind == Kind::Text && l.dictionary != r.dictionary {
+                    if equal { Ask::EqualText(l, r) } else { Ask::DifferentText(l, r) }
+                } else if is_wide(l) {
+                    if equal { Ask::EqualWide(l.offset, r.offset) } else { Ask::DifferentWide(l.offset, r.offset) }
+                } else if equal {
+                    Ask::Equal(l.offset, r.offset)
+                } else {
+                    Ask::Different(l.offset, r.offset)
+                };
+                self.push(ask, yes, no)
+            }
+            Condition::Is(side, column, text) => {
+                let place = self.place(column)?;
+                let ask = match self.table.word_of(place, text) {
+                    Some(constant) if constant != 0 => Ask::Is(*side, place.offset, is_wide(place), constant),
+                    _ => Ask::Never,
+                };
+                self.push(ask, yes, no)
+            }
+            Condition::IsNot(side, column, text) => {
+                let place = self.place(column)?;
+                let constant = self.table.word_of(place, text).unwrap_or(0);
+                self.push(Ask::IsNot(*side, place.offset, is_wide(place), constant), yes, no)
+            }
+            Condition::Measure(list, than, limit) => {
+                let near = match list.as_slice() {
+                    [one] if *than == Than::AtMost && *limit <= 2.0 => {
+                        matches!(self.place(&one.left)?.kind, Kind::Digits | Kind::Date)
+                    }
+                    _ => false,
+                };
+                let from = self.slots(list)?;
+                let ask = if near {
+                    Ask::Near(from, *limit)
+                } else {
+                    Ask::Measure(from, from + list.len() as u16, *than, *limit)
+                };
+                self.push(ask, yes, no)
+            }
+        })
+    }
+
+    /// The first of the slots in which these likenesses stand one after the other.
+    fn slots(&mut self, list: &[Measured]) -> Result<u16, CompileError> {
+        let mut wanted = Vec::with_capacity(list.len());
+        for one in list {
+            let (left, right) = (self.place(&one.left)?, self.place(&one.right)?);
+            let of_digits = matches!(one.likeness, Likeness::Levenshtein | Likeness::DamerauLevenshtein);
+            let of_words = matches!(one.likeness, Likeness::SharedWords | Likeness::WordCover);
+            for (place, column) in [(left, &one.left), (right, &one.right)] {
+                let fits = match place.kind {
+                    Kind::Text => true,
+                    Kind::Words => of_words,
+                    Kind::Digits | Kind::Date => of_digits,
+                    Kind::Year | Kind::MonthDay => false,
+                };
+                if !fits {
+                    return Err(CompileError::Likeness {
+                        likeness: one.likeness,
+                        column: column.clone(),
+                        kind: place.kind,
+                    });
+                }
+            }
+            let digits = |p: Place| matches!(p.kind, Kind::Digits | Kind::Date);
+            if (digits(left) || digits(right)) && left.kind != right.kind {
+                return Err(CompileError::Kinds(one.left.clone(), one.right.clone()));
+            }
+            wanted.push((one.likeness, left, right));
+        }
+        let same = |slot: &Slot, (likeness, left, right): &(Likeness, Place, Place)| {
+            slot.likeness == *likeness && slot.left == *left && slot.right == *right
+        };
+        if let Some(at) = self.slots.windows(wanted.len()).position(|w| w.iter().zip(&wanted).all(|(s, x)| same(s, x)))
+        {
+            return Ok(at as u16);
+        }
+        let from = self.slots.len() as u16;
+        for (likeness, left, right) in wanted {
+            self.slots.push(Slot { likeness, left, right, memory: *self.memories });
+            *self.memories += 1;
+        }
+        Ok(from)
+    }
+
+    /// The program that begins at `start`.
+    pub fn done(self, start: Next) -> Program {
+        Program { tests: self.tests, start, slots: self.slots }
+    }
+}

@@ -4,7 +4,7 @@
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, Method, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{self, MethodRouter},
@@ -125,6 +125,7 @@ pub fn site(app: &App) -> Router {
         .fallback(async || error::AppError::NotFound)
         .with_state(app.clone())
         .layer(middleware::from_fn_with_state(app.clone(), tell_errors))
+        .layer(middleware::from_fn(name_next))
         .layer(middleware::from_fn_with_state(app.clone(), access::identify))
         .layer(access::session_layer(app))
         .layer(CsrfLayer::new())
@@ -145,6 +146,17 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 fn header(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// A script that watches an upload asks for the next page's address alone: would it follow the redirect, it would take
+/// the message that waits there before anybody has seen it.
+async fn name_next(request: Request, next: Next) -> Response {
+    let asked = request.headers().contains_key("x-name-next");
+    let mut response = next.run(request).await;
+    if asked && response.status() == StatusCode::SEE_OTHER {
+        *response.status_mut() = StatusCode::NO_CONTENT;
+    }
+    response
 }
 
 /// Turns an error on its way out into a page in the visitor's language; everything personal is not cached.

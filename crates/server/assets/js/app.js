@@ -65,6 +65,15 @@ document.addEventListener('keydown', (event) => {
     menu.querySelector('summary').focus();
   }
 });
+// `/` goes to the search, on every page that has one.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+  const search = document.querySelector('[data-focus-key="/"]');
+  if (!search) return;
+  event.preventDefault();
+  search.focus();
+  search.select();
+});
 // A filter sends itself when a choice is made in it; its button stays for those without JavaScript.
 document.addEventListener('change', (event) => {
   if (event.target.matches?.('form[data-auto] select')) event.target.form.requestSubmit();

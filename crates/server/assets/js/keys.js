@@ -1,4 +1,4 @@
-// J and K go down and up a queue or list, Enter opens the row; `/` goes to the search. Never while something is typed.
+// J and K go down and up a queue or list, Enter opens the row. Never while something is typed.
 let ready = false;
 const lists = new Set();
 
@@ -8,13 +8,7 @@ export function start(list) {
   ready = true;
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
-    if (event.key === '/') {
-      const search = document.querySelector('[data-focus-key="/"], .t-search input');
-      if (!search) return;
-      event.preventDefault();
-      search.focus();
-      search.select();
-    } else if (event.key === 'j' || event.key === 'k') {
+    if (event.key === 'j' || event.key === 'k') {
       step(event.key === 'j' ? 1 : -1);
     }
   });

@@ -1,5 +1,6 @@
-// Progress of an upload. The same form sends itself without this; the server answers both alike, with a redirect
-// or the page with its faults.
+// Progress of an upload. The same form sends itself without this; the server answers both alike, with the page with its
+// faults or with the address of the next page. That one is only named here and not followed: whoever opens it first also
+// takes the message that waits for it.
 export function start(form) {
   form.addEventListener('submit', (event) => {
     const files = [...form.querySelectorAll('input[type=file]')].flatMap((field) => [...field.files]);
@@ -23,6 +24,7 @@ export function start(form) {
 
     const request = new XMLHttpRequest();
     request.open('POST', form.action);
+    request.setRequestHeader('X-Name-Next', '1');
     request.upload.addEventListener('progress', (progress) => {
       if (!progress.lengthComputable) return;
       const share = Math.floor((progress.loaded / progress.total) * 100);
@@ -30,9 +32,9 @@ export function start(form) {
       say(share < 100 ? `${list.dataset.sending}: ${share} %` : list.dataset.reading);
     });
     request.addEventListener('load', () => {
-      // After a redirect the address is that of the next page: go there. Faults come back as a page for this address.
-      if (request.status < 400 && request.responseURL && new URL(request.responseURL).pathname !== new URL(form.action).pathname) {
-        location.assign(request.responseURL);
+      const next = request.getResponseHeader('location');
+      if (next) {
+        location.assign(next);
         return;
       }
       if ((request.getResponseHeader('content-type') ?? '').includes('html')) show(request.responseText);

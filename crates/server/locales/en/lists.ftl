@@ -93,6 +93,11 @@ lists-file-too-large = { $file } is larger than { $most } MB. Split it by kecama
 # Checking a draft
 lists-step-check = Check before reading
 lists-draft-empty = This draft has no file yet.
+lists-draft-refused =
+    { $count ->
+        [1] This file cannot be read; upload the right one.
+       *[other] None of { $count } files can be read; upload the right ones.
+    }
 lists-draft-unknown = { $count ->
     [one] { $count } file was not recognised; choose its format.
    *[other] { $count } files were not recognised; choose their formats.

@@ -84,6 +84,11 @@ lists-file-too-large = { $file } lebih besar dari { $most } MB. Pecah menurut ke
 # Memeriksa rancangan
 lists-step-check = Periksa sebelum dibaca
 lists-draft-empty = Rancangan ini belum punya berkas.
+lists-draft-refused =
+    { $count ->
+        [1] Berkas ini tidak dapat dibaca; unggah berkas yang benar.
+       *[other] Tidak satu pun dari { $count } berkas dapat dibaca; unggah berkas yang benar.
+    }
 lists-draft-unknown = { $count } berkas belum dikenali; pilih formatnya.
 lists-draft-sentence = { $count } dari { $all } berkas dikenali sebagai { $list }; periksa, lalu baca.
 lists-not-recognised = Tajuknya tidak cocok dengan format mana pun yang dikenal.

@@ -75,6 +75,8 @@ pub async fn page(app: &App, me: &Me, version: Version, form: Option<Form>) -> R
     let known = lines.iter().filter(|line| !line.format.is_empty()).count();
     let sentence = if files.is_empty() {
         lang.t("lists-draft-empty")
+    } else if !readable {
+        lang.msg("lists-draft-refused").n("count", files.len()).to_string()
     } else if known == 0 {
         lang.msg("lists-draft-unknown").n("count", files.len()).to_string()
     } else {

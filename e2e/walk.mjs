@@ -119,9 +119,10 @@ export class Walk {
     return this.sound(page, response, new URL(page.url()).pathname, status);
   }
 
-  /** Presses the button, or follows the link, of this name. */
+  /** Presses the button, or follows the link, of exactly this name, or of one that matches. */
   async press(page, name, status = 200) {
-    const target = page.locator("main, header, nav").getByRole("button", { name }).or(page.locator("main").getByRole("link", { name }));
+    const named = { name, exact: true };
+    const target = page.locator("main").getByRole("button", named).or(page.locator("main").getByRole("link", named));
     return this.goes(page, () => target.first().click(), status);
   }
 

@@ -84,10 +84,11 @@ document.addEventListener('change', (event) => {
   if (!group) return;
   for (const option of group.querySelectorAll('.t-opt')) option.classList.toggle('t-opt--on', option.contains(event.target));
 });
-// A form goes once, however often its button is tapped; coming back by the browser's button frees it again.
+// A form goes once, however often its button is tapped; coming back by the browser's button frees it again. One that
+// downloads leaves the page where it is, and may go again at once: the same paper on another sheet.
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (form.method !== 'post' || event.defaultPrevented) return;
+  if (form.method !== 'post' || event.defaultPrevented || 'download' in form.dataset) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -286,6 +286,7 @@ targeting-examine = Examine & decide
 targeting-open-decree = Open the decree
 targeting-answer-them = Answer { $count } families
 targeting-was-returned = Returned by the head of office:
+targeting-was-returned-next = Change the rule or rank again; then it can be proposed again.
 targeting-view-cut = Ranking around the cut line
 targeting-view-top = Ranking from the top
 targeting-view-subdistricts = Chosen by kecamatan

@@ -260,6 +260,7 @@ targeting-examine = Periksa & putuskan
 targeting-open-decree = Buka SK
 targeting-answer-them = Jawab { $count } keluarga
 targeting-was-returned = Dikembalikan Kepala Dinas:
+targeting-was-returned-next = Ubah aturan atau hitung ulang peringkatnya; sesudah itu dapat diajukan lagi.
 targeting-view-cut = Peringkat di sekitar garis batas
 targeting-view-top = Peringkat dari atas
 targeting-view-subdistricts = Terpilih per kecamatan

@@ -60,21 +60,26 @@ struct Row {
 const PAGE: i64 = 100;
 
 /// Kinds of entries one can ask for, by the noun of the verb.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 19] = [
     "list",
     "round",
     "visit",
+    "results",
     "deliberation",
     "determination",
     "decree",
     "referral",
+    "agency",
     "programme",
     "enrolment",
     "event",
+    "delivery",
     "number",
     "session",
     "user",
     "area",
+    "boundary",
+    "setting",
 ];
 
 pub async fn journal(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response, AppError> {

@@ -304,8 +304,9 @@ impl<R: Read> TextRows<R> {
         if line.too_long || line.text.bytes().filter(|byte| *byte == delimiter as u8).count() >= LINE_CELLS {
             return Ok(Some(self.broken(&line.text)));
         }
-        if let Some(cells) = split(&line.text, delimiter) {
-            return Ok(Some(self.row(cells)));
+        if let Some(cells) = split(&line.text, delimiter, self.width) {
+            let broken = line.text.bytes().any(is_binary);
+            return Ok(Some(self.row(cells, broken)));
         }
         // a cell goes on: read until its quote closes
         let mut joined = line.text.clone();
@@ -316,21 +317,25 @@ impl<R: Read> TextRows<R> {
             joined.push('\n');
             joined.push_str(&next.text);
             if next.text.contains('"') {
-                closed = split(&joined, delimiter);
+                closed = split(&joined, delimiter, self.width);
             }
             behind.push(next);
         }
         let literal: Vec<Cell> = line.text.split(delimiter).map(Cell::from).collect();
         let stray = line.ended && literal.len() == self.width;
         match closed {
-            Some(cells) if cells.len() == self.width || !stray => return Ok(Some(self.row(cells))),
+            Some(cells) if cells.len() == self.width || !stray => {
+                let broken = joined.bytes().any(is_binary);
+                return Ok(Some(self.row(cells, broken)));
+            }
             _ => {}
         }
         for line in behind.into_iter().rev() {
             self.ahead.push_front(line);
         }
         if stray {
-            return Ok(Some(self.row(literal)));
+            let broken = line.text.bytes().any(is_binary);
+            return Ok(Some(self.row(literal, broken)));
         }
         Ok(Some(self.broken(&line.text)))
     }
@@ -340,12 +345,10 @@ impl<R: Read> TextRows<R> {
         Row { number: self.number, cells: vec![Cell::Text(start)], broken: true }
     }
 
-    fn row(&mut self, cells: Vec<Cell>) -> Row {
+    fn row(&mut self, cells: Vec<Cell>, broken: bool) -> Row {
         if cells.len() > 1 {
             self.width = cells.len();
         }
-        let binary = |cell: &Cell| matches!(cell, Cell::Text(text) if text.bytes().any(is_binary));
-        let broken = cells.iter().any(binary);
         Row { number: self.number, cells, broken }
     }
 
@@ -395,11 +398,11 @@ fn is_binary(byte: u8) -> bool {
 }
 
 /// The cells of one row; `None` when a quoted cell is not closed. A blank line has no cells.
-fn split(line: &str, delimiter: char) -> Option<Vec<Cell>> {
+fn split(line: &str, delimiter: char, width: usize) -> Option<Vec<Cell>> {
     if line.is_empty() {
         return Some(Vec::new());
     }
-    let mut cells = Vec::new();
+    let mut cells = Vec::with_capacity(width);
     let mut rest = line;
     loop {
         let (cell, tail) = match rest.strip_prefix('"') {

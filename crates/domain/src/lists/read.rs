@@ -233,6 +233,7 @@ impl<'a> Reader<'a> {
                 slot => slots.push((slot, plan)),
             }
         }
+        others.sort_by_key(|plan| plan.field);
         let has = |slot| slots.iter().any(|(found, _)| *found == slot);
         Self {
             format,

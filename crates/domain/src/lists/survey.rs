@@ -175,6 +175,11 @@ impl<'a> Survey<'a> {
         if row.broken {
             return RowClass::Unreadable;
         }
+        // nearly every row of a large file: it has an identity number, which no header, footer or blank row has
+        if self.numbers.iter().any(|(at, _)| has_long_number(row.cell(*at))) {
+            self.in_footer = false;
+            return RowClass::Data;
+        }
         // a row with nothing but its running number is a row nobody filled in
         let nothing_read = self.read.iter().all(|at| row.cell(*at).is_blank());
         let unknown = |at: &usize| self.mapping.columns.get(*at).is_none_or(|mapped| mapped.column.is_none());
@@ -188,7 +193,7 @@ impl<'a> Survey<'a> {
         if counts_columns(&filled) {
             return RowClass::ColumnNumbers;
         }
-        if self.is_footer(row, &filled) {
+        if self.is_footer(&filled) {
             return RowClass::Total;
         }
         RowClass::Data
@@ -205,16 +210,14 @@ impl<'a> Survey<'a> {
         })
     }
 
-    fn is_footer(&mut self, row: &Row, filled: &[(usize, &Cell)]) -> bool {
-        let identified =
-            self.numbers.iter().any(|(at, _)| row.cell(*at).display().bytes().filter(u8::is_ascii_digit).count() >= 12);
+    fn is_footer(&mut self, filled: &[(usize, &Cell)]) -> bool {
         // a running number, as text in a text file, is not what the row says
         let says = |cell: &Cell| matches!(cell, Cell::Text(text) if text.chars().any(char::is_alphabetic));
         let Some((_, first)) = filled.iter().find(|(_, cell)| says(cell)) else { return false };
-        if !identified && is_total_word(first) {
+        if is_total_word(first) {
             return true;
         }
-        let few = filled.len() <= 3 && filled.len() * 2 < self.read.len().max(1) && !identified;
+        let few = filled.len() <= 3 && filled.len() * 2 < self.read.len().max(1);
         if few && (filled.iter().any(|(_, cell)| is_signature(cell)) || (filled.len() == 1 && is_place_and_date(first)))
         {
             self.in_footer = true;
@@ -286,6 +289,19 @@ fn long_hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Digits enough for an identity number, if perhaps not a whole one.
+fn has_long_number(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(text) => {
+            let letters = || text.trim_start().starts_with(char::is_alphabetic);
+            // the number of an official below a list is none of a person
+            text.bytes().filter(u8::is_ascii_digit).count() >= 12 && !(letters() && is_signature(cell))
+        }
+        Cell::Number(number) => *number >= 1e11,
+        _ => false,
+    }
 }
 
 /// Zero only for an empty name.

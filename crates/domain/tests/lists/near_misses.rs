@@ -515,6 +515,7 @@ fn rows_and_files() -> Vec<Case> {
                 with("|Total|2|||"),
                 with("TOTAL 2 ORANG|||||"),
                 with("3|JUMLAH SELURUHNYA||||"),
+                file(&format!("{DTSEN_MEMBER}\n{sound}\n||Kepala Desa|||\nNIP. 197001011990011001|||||")),
                 file(&format!("{DTSEN_MEMBER}\n{sound}\n||||Mengetahui,|\n||||Kepala Dinas Sosial|")),
             ],
             vec![

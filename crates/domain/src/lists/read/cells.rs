@@ -159,7 +159,8 @@ impl Reader<'_> {
         {
             values.push(("education", Cow::Borrowed(reached)));
         }
-        values.sort_unstable_by_key(|(field, _)| *field);
+        // nearly in order already: the columns are
+        values.sort_by_key(|(field, _)| *field);
         Values(values)
     }
 }

@@ -12,6 +12,7 @@ use clap::Subcommand;
 use domain::lists::{
     Fault, Format, Source, VersionState,
     format::{format, formats},
+    recognise::no_header,
     version::version_label,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -242,19 +243,26 @@ async fn import_group(
     app: &App,
     actor: &Actor,
     source: Option<Source>,
-    files: Vec<Arrived>,
+    mut files: Vec<Arrived>,
     said: &Said,
     how: How,
 ) -> anyhow::Result<Done> {
-    for file in &files {
-        if file.inspected.format.is_none() && file.inspected.seen.refused.is_none() {
-            let formats: Vec<&str> = formats().iter().map(|format| format.id.as_str()).collect();
-            bail!(
-                "{}: its header looks like none of the known layouts; name one with --format ({})",
-                file.name,
-                formats.join(", ")
-            );
+    for file in &mut files {
+        if file.inspected.format.is_some() || file.inspected.seen.refused.is_some() {
+            continue;
         }
+        if how.json {
+            // a script is told like of any other file: it lacks the columns of every list
+            file.inspected.reading.state = "rejected";
+            file.inspected.findings.push(no_header());
+            continue;
+        }
+        let formats: Vec<&str> = formats().iter().map(|format| format.id.as_str()).collect();
+        bail!(
+            "{}: its header looks like none of the known layouts; name one with --format ({})",
+            file.name,
+            formats.join(", ")
+        );
     }
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     let id = intake::open_draft(app, &change, source, &files, said).await?;

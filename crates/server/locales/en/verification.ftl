@@ -50,7 +50,10 @@ verification-more = More
 
 # a new round
 verification-new = New round
-verification-new-sentence = { $families } families in { $villages } villages will be verified
+verification-new-sentence = { $families ->
+    [0] No family comes into this round yet
+   *[other] { $families } families in { $villages } villages will be verified
+}
 verification-new-no-list = A round needs a list that has been accepted
 verification-new-no-list-hint = Upload and accept a DTSEN or P3KE list first.
 verification-name = Name of the round
@@ -158,7 +161,10 @@ verification-cancelled = The round is cancelled
 # one village
 verification-village-unknown = Village not known
 verification-village-open = { $open } of { $families } families in { $name } are not done
-verification-village-done = All { $families } families in { $name } are done
+verification-village-done = { $families ->
+    [1] The only family in { $name } is done
+   *[other] All { $families } families in { $name } are done
+}
 verification-visited-by = Visitor: { $name }
 verification-nobody-yet = No visitor yet
 verification-until-day = until { $date }
@@ -183,7 +189,10 @@ verification-removed = removed by deliberation
 verification-no-family = No family fits
 verification-no-family-hint = Choose another state or clear the name.
 verification-rows = { $from } to { $to }
-verification-print-sentence = { $families } families to visit in { $name }, { $subdistrict }
+verification-print-sentence = { $families ->
+    [0] Every family in { $name }, { $subdistrict }, has been visited
+   *[other] { $families } families to visit in { $name }, { $subdistrict }
+}
 verification-print = Print
 verification-print-none = No family of this village is left to visit
 verification-date = Date
@@ -510,7 +519,11 @@ journal-round-cancelled = Round { $name } cancelled
 journal-round-assigned = { $villages } villages of round { $name } assigned
 journal-round-spread = { $villages } villages of round { $name } shared among { $visitors } visitors
 journal-visit-recorded = { $visits } verification visits recorded
-journal-visit-recorded-layak = Verified by { $visitor }: eligible, { $unmet } unmet needs
+journal-visit-recorded-layak = { $unmet ->
+    [0] Verified by { $visitor }: eligible, all basic needs met
+    [1] Verified by { $visitor }: eligible, 1 unmet need
+   *[other] Verified by { $visitor }: eligible, { $unmet } unmet needs
+}
 journal-visit-recorded-perbaikan = Verified by { $visitor }: eligible with { $corrections } corrections, { $unmet } unmet needs
 journal-visit-recorded-tidak-layak = Verified by { $visitor }: not eligible
 journal-visit-recorded-tunda = Visited by { $visitor }: deferred

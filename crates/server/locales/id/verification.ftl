@@ -42,7 +42,10 @@ verification-more = Lainnya
 
 # putaran baru
 verification-new = Putaran baru
-verification-new-sentence = { $families } keluarga di { $villages } desa akan diverval
+verification-new-sentence = { $families ->
+    [0] Belum ada keluarga yang masuk putaran ini
+   *[other] { $families } keluarga di { $villages } desa akan diverval
+}
 verification-new-no-list = Putaran memerlukan daftar yang sudah diterima
 verification-new-no-list-hint = Unggah dan terima daftar DTSEN atau P3KE lebih dahulu.
 verification-name = Nama putaran
@@ -150,7 +153,10 @@ verification-cancelled = Putaran dibatalkan
 # satu desa
 verification-village-unknown = Desa belum diketahui
 verification-village-open = { $open } dari { $families } keluarga di { $name } belum selesai
-verification-village-done = Semua { $families } keluarga di { $name } selesai
+verification-village-done = { $families ->
+    [1] Satu-satunya keluarga di { $name } selesai
+   *[other] Semua { $families } keluarga di { $name } selesai
+}
 verification-visited-by = Petugas: { $name }
 verification-nobody-yet = Belum ada petugas
 verification-until-day = sampai { $date }
@@ -175,7 +181,10 @@ verification-removed = dikeluarkan musdes
 verification-no-family = Tidak ada keluarga yang cocok
 verification-no-family-hint = Pilih keadaan lain atau kosongkan nama.
 verification-rows = { $from } sampai { $to }
-verification-print-sentence = { $families } keluarga untuk dikunjungi di { $name }, Kec. { $subdistrict }
+verification-print-sentence = { $families ->
+    [0] Semua keluarga di { $name }, Kec. { $subdistrict }, sudah dikunjungi
+   *[other] { $families } keluarga untuk dikunjungi di { $name }, Kec. { $subdistrict }
+}
 verification-print = Cetak
 verification-print-none = Tidak ada lagi keluarga yang harus dikunjungi di desa ini
 verification-date = Tanggal
@@ -492,7 +501,10 @@ journal-round-cancelled = Putaran { $name } dibatalkan
 journal-round-assigned = { $villages } desa putaran { $name } ditugaskan
 journal-round-spread = { $villages } desa putaran { $name } dibagi kepada { $visitors } petugas
 journal-visit-recorded = { $visits } kunjungan verval dicatat
-journal-visit-recorded-layak = Diverval { $visitor }: layak, { $unmet } kebutuhan belum terpenuhi
+journal-visit-recorded-layak = { $unmet ->
+    [0] Diverval { $visitor }: layak, semua kebutuhan dasar terpenuhi
+   *[other] Diverval { $visitor }: layak, { $unmet } kebutuhan belum terpenuhi
+}
 journal-visit-recorded-perbaikan = Diverval { $visitor }: layak dengan { $corrections } perbaikan, { $unmet } kebutuhan belum terpenuhi
 journal-visit-recorded-tidak-layak = Diverval { $visitor }: tidak layak
 journal-visit-recorded-tunda = Dikunjungi { $visitor }: ditunda

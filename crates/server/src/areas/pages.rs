@@ -17,7 +17,10 @@ use crate::{
     App, AppError, Page,
     access::Me,
     error::see,
-    ui::{Ui, charts::Figure},
+    ui::{
+        Ui,
+        charts::{Bar, BarSize, Figure, Spec, bars},
+    },
 };
 
 #[derive(Deserialize)]
@@ -37,6 +40,8 @@ struct AreaPage {
     sentence: String,
     numbers: Vec<Number>,
     figure: Option<Figure>,
+    /// Instead of a map, for one village.
+    way: Option<Figure>,
     measures: Vec<(String, String, bool)>,
     below: Vec<Below>,
     total: Option<Below>,
@@ -98,6 +103,7 @@ pub async fn area(
     } else {
         Some(counted_map(&app, &ui, &reading, code, &counts, measure).await?)
     };
+    let way = (code.level() == Level::Village && sees && sum.families > 0).then(|| way(&ui, &sum));
     let list = |query: &str| sees.then(|| format!("/keluarga?wilayah={code}{query}"));
     let number = |key: &str, value: i64, href: Option<String>| Number {
         label: ui.t(key),
@@ -112,6 +118,8 @@ pub async fn area(
     ];
     let sentence = if sum.families == 0 {
         ui.msg("areas-sentence-empty").s("name", &area.name)
+    } else if sum.desil1 == 0 {
+        ui.msg("areas-sentence-no-desil1").s("name", &area.name).n("families", sum.families)
     } else {
         ui.msg("areas-sentence")
             .s("name", &area.name)
@@ -143,12 +151,32 @@ pub async fn area(
         above,
         numbers,
         figure,
+        way,
         measures,
         below,
         total,
         ui,
     })
     .into_response())
+}
+
+/// How far the families of a village are on their way: recorded, verified, determined, served.
+fn way(ui: &Ui, sum: &AreaCounts) -> Figure {
+    let steps = [
+        ("areas-families", sum.families),
+        ("areas-verified", sum.verified),
+        ("areas-determined", sum.determined),
+        ("areas-served", sum.served),
+    ];
+    let rows =
+        steps.map(|(key, count)| Bar { label: ui.t(key), value: count as f64, text: ui.num(&count), ..Bar::default() });
+    let finding =
+        ui.msg("areas-way").n("families", sum.families).n("verified", sum.verified).n("served", sum.served).to_string();
+    let spec = Spec { id: "jalan", title: &finding, description: &finding };
+    let narrow = Spec { id: "jalan-hp", ..spec };
+    Figure::new(&spec, finding.clone(), bars(&spec, &rows, BarSize::PANEL))
+        .narrow(bars(&narrow, &rows, BarSize::NARROW))
+        .source(ui.msg("areas-source").s("date", &ui.today).to_string())
 }
 
 /// The sum of an area's villages.

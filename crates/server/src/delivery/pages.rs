@@ -500,13 +500,12 @@ impl BoardPage {
     }
 
     fn trail(&self) -> Vec<(String, String)> {
-        vec![
-            (self.ui.t("nav-delivery"), "/penyaluran".to_owned()),
-            (
-                format!("{} {}", self.event.programme, self.event.stage.to_lowercase()),
-                format!("/program/{}", self.event.programme_id),
-            ),
-        ]
+        let mut trail = vec![(self.ui.t("nav-delivery"), "/penyaluran".to_owned())];
+        if self.ui.may("see_programmes") {
+            let programme = format!("{} · {}", self.event.programme, self.event.stage);
+            trail.push((programme, format!("/program/{}", self.event.programme_id)));
+        }
+        trail
     }
 }
 

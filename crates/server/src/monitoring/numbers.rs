@@ -110,6 +110,7 @@ impl District {
     pub fn ranking(&self, ui: &Ui, size: BarSize) -> Figure {
         let title = ui.t("monitoring-ranking");
         let spec = Spec { id: "kecamatan", title: &title, description: &title };
+        let narrow = Spec { id: "kecamatan-hp", ..spec };
         let ends = self.subdistricts.len();
         let rows: Vec<Bar> = self
             .subdistricts
@@ -132,6 +133,7 @@ impl District {
             .map(|(code, name, count)| Row::new([name.clone(), ui.num(count)]).link(Some(format!("/wilayah/{code}"))))
             .collect();
         Figure::new(&spec, title.clone(), bars(&spec, &rows, size))
+            .narrow(bars(&narrow, &rows, BarSize::NARROW))
             .table(&[&ui.t("areas-subdistrict"), &ui.t("areas-untouched")], table)
             .source(ui.msg("areas-source").s("date", &ui.today).to_string())
     }
@@ -173,6 +175,7 @@ impl District {
         };
         let title = ui.t("monitoring-path");
         let spec = Spec { id: "jalur", title: &title, description: &finding };
+        let narrow = Spec { id: "jalur-hp", ..spec };
         let now_text = ui.num(&(now as i64));
         let gap_text = if gap > 0 { format!("+{}", ui.num(&gap)) } else { ui.num(&gap) };
         let label = ui.t("monitoring-path-needed");
@@ -187,7 +190,9 @@ impl District {
             height,
             font,
         };
-        let svg = line_to_zero(&spec, &path, |tick| ui.num(&(tick as i64)));
+        let ticks = |tick: f64| ui.num(&(tick as i64));
+        let svg = line_to_zero(&spec, &path, ticks);
+        let phone = line_to_zero(&narrow, &Path { width: 320.0, height: 240.0, font: 13.0, ..path }, ticks);
         let rows = self
             .months
             .iter()
@@ -195,6 +200,7 @@ impl District {
             .map(|((month, n), plan)| Row::new([month.clone(), ui.num(n), ui.num(&(plan.round() as i64))]))
             .collect();
         Figure::new(&spec, finding.clone(), svg)
+            .narrow(phone)
             .table(&[&ui.t("monitoring-month"), &ui.t("areas-untouched"), &ui.t("monitoring-path-needed")], rows)
             .source(ui.msg("areas-source").s("date", &ui.today).to_string())
     }

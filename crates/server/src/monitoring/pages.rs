@@ -174,7 +174,14 @@ struct ScreenPage {
 
 pub async fn regent(State(app): State<App>, me: Me) -> Result<Response, AppError> {
     let ui = me.ui(&app).await;
-    let shown = show(&app, &me, &ui, BarSize::NARROW, (560.0, 300.0, 14.0)).await?;
+    let shown = show(
+        &app,
+        &me,
+        &ui,
+        BarSize { width: 430.0, label: 140.0, row: 30.0, font: 15.0, ..BarSize::NARROW },
+        (430.0, 250.0, 14.0),
+    )
+    .await?;
     Ok(Page(RegentPage { ui, shown }).into_response())
 }
 

@@ -13,7 +13,7 @@ use crate::{
     App,
     ui::{
         Ui,
-        charts::{Figure, Key, Row, Spec, Stage, Tone, cascade},
+        charts::{Figure, Key, Row, Spec, Stage, Tone, cascade, cascade_narrow},
     },
 };
 
@@ -60,6 +60,7 @@ pub fn pipeline_figure(ui: &Ui, stages: &[Waiting]) -> Figure {
         .map(|key| ui.t(key));
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     Figure::new(&spec, finding(ui, stages), cascade(&spec, &drawn, 1280.0))
+        .narrow(cascade_narrow(&Spec { id: "pipa-hp", ..spec }, &drawn))
         .legend(vec![Key::new(Tone::Pale, ui.t("monitoring-here")), Key::new(Tone::Late, ui.t("monitoring-stuck"))])
         .table(&head, rows)
         .source(ui.msg("monitoring-pipeline-source").s("date", &ui.today).to_string())

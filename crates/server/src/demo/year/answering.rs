@@ -19,17 +19,22 @@ pub async fn agency(story: &Story<'_>, code: &str) -> anyhow::Result<i64> {
 
 /// Handed over because of what the family lives from, or what it lacks: agency, need in its words, why.
 const LIVELIHOODS: [(Livelihood, &str, &str, &str); 2] = [
-    (Livelihood::Fisher, "DISKAN", "fishery", "Nelayan atau pembudi daya ikan: sarana tangkap dan subsidi perikanan"),
-    (Livelihood::Farmer, "DISTAN", "farming", "Petani: pupuk bersubsidi dan bibit"),
+    (
+        Livelihood::Fisher,
+        "DISKAN",
+        "Bantuan dan subsidi perikanan",
+        "Nelayan atau pembudi daya ikan: sarana tangkap dan subsidi perikanan",
+    ),
+    (Livelihood::Farmer, "DISTAN", "Bantuan dan subsidi pertanian", "Petani: pupuk bersubsidi dan bibit"),
 ];
 
 const NEEDS: [(Need, &str, &str, &str); 6] = [
-    (Need::House, "DISPERKIM", "housing", "Rumah belum layak huni"),
-    (Need::Water, "DPUPR", "water", "Belum ada air bersih"),
-    (Need::Toilet, "DPUPR", "sanitation", "Belum ada jamban sendiri"),
-    (Need::Stunting, "DP3AP2KB", "nutrition", "Anak berisiko stunting"),
-    (Need::School, "DISDIK", "education", "Ada anak usia sekolah yang tidak bersekolah"),
-    (Need::Work, "DISNAKER", "training", "Tidak ada anggota usia kerja yang bekerja"),
+    (Need::House, "DISPERKIM", "Perbaikan rumah", "Rumah belum layak huni"),
+    (Need::Water, "DPUPR", "Akses air bersih", "Belum ada air bersih"),
+    (Need::Toilet, "DPUPR", "Jamban dan sanitasi", "Belum ada jamban sendiri"),
+    (Need::Stunting, "DP3AP2KB", "Penanganan gizi dan stunting", "Anak berisiko stunting"),
+    (Need::School, "DISDIK", "Beasiswa atau kembali bersekolah", "Ada anak usia sekolah yang tidak bersekolah"),
+    (Need::Work, "DISNAKER", "Pelatihan dan penempatan kerja", "Tidak ada anggota usia kerja yang bekerja"),
 ];
 
 const REFUSALS: [(&str, &str); 4] = [
@@ -54,7 +59,15 @@ pub async fn answer_all(story: &Story<'_>, determination: i64, day: NaiveDate, l
         .await?;
     }
     let blocked = Group { why: Some("nik_blocked".to_owned()), ..Group::default() };
-    hand(story, &rina, determination, day, &blocked, ("DISDUKCAPIL", "identity", "NIK perlu dipadankan")).await?;
+    hand(
+        story,
+        &rina,
+        determination,
+        day,
+        &blocked,
+        ("DISDUKCAPIL", "Perbaikan NIK dan kartu keluarga", "NIK perlu dipadankan"),
+    )
+    .await?;
     for (livelihood, code, need, reason) in LIVELIHOODS {
         let group = Group { livelihood: Some(livelihood), ..Group::default() };
         hand(story, &rina, determination, day, &group, (code, need, reason)).await?;

@@ -17,7 +17,7 @@ use crate::{
     forms::Form,
     ui::{
         Ui,
-        charts::{Piece, Spec, waterfall},
+        charts::{Piece, Spec, WaterfallSize, waterfall},
         parts::Choice,
     },
 };
@@ -39,7 +39,8 @@ struct FamilyPage {
     parts: Vec<PartRow>,
     total: String,
     most: String,
-    chart: String,
+    /// For an office screen, and for a phone.
+    chart: [String; 2],
     facts: Vec<(String, String)>,
     warning: String,
     neighbours: Vec<Neighbour>,
@@ -163,7 +164,7 @@ fn told_row(ui: &Ui, one: &targeting::Referral) -> ToldRow {
 }
 
 /// The points one by one with their sum so far, in words and as a drawing.
-fn explained(ui: &Ui, one: &Determination, line: &Line) -> (Vec<PartRow>, String) {
+fn explained(ui: &Ui, one: &Determination, line: &Line) -> (Vec<PartRow>, [String; 2]) {
     let mut sum = Points::ZERO;
     let mut rows = Vec::new();
     let mut steps = Vec::new();
@@ -184,7 +185,7 @@ fn explained(ui: &Ui, one: &Determination, line: &Line) -> (Vec<PartRow>, String
         });
     }
     if steps.is_empty() {
-        return (rows, String::new());
+        return (rows, [String::new(), String::new()]);
     }
     let cut = line.detail.cut.map(|cut| {
         let text = ui.msg("targeting-chart-cut").s("score", words::points(ui.lang, cut.score)).to_string();
@@ -195,7 +196,9 @@ fn explained(ui: &Ui, one: &Determination, line: &Line) -> (Vec<PartRow>, String
     let description: Vec<String> = steps.iter().map(|step| format!("{} {}", step.label, step.text)).collect();
     let spec = Spec { id: "nilai", title: &title, description: &description.join(", ") };
     let total = (ui.t("targeting-score"), words::points(ui.lang, sum));
-    (rows, waterfall(&spec, &steps, &total, most, cut))
+    let narrow = Spec { id: "nilai-hp", ..spec };
+    let wide = waterfall(&spec, &steps, &total, most, cut.as_ref(), WaterfallSize::PANEL);
+    (rows, [wide, waterfall(&narrow, &steps, &total, most, cut.as_ref(), WaterfallSize::NARROW)])
 }
 
 fn sentence(ui: &Ui, line: &Line, name: &str) -> String {

@@ -22,7 +22,7 @@ pub use bars::{Bar, BarSize, Part, bars, meter, part_bar};
 pub use cascade::{Stage, cascade, cascade_narrow};
 pub use lines::{Path, line_to_zero, spark};
 pub use people::{Band, Dots, Named, dots, pyramid};
-pub use waterfall::{Piece, waterfall};
+pub use waterfall::{Piece, WaterfallSize, waterfall};
 
 /// What every drawing is told: an id unique on the page, and its words for those who do not see it.
 #[derive(Clone, Copy)]
@@ -200,9 +200,9 @@ impl Classes {
     /// 0 (least) to 4 (most).
     pub fn of(&self, value: f64) -> u8 {
         let class = self.upper.iter().position(|&bound| value <= bound).unwrap_or(self.upper.len());
-        // With fewer than five classes the darkest still means "most".
-        u8::try_from(class + 4 - self.upper.len().min(4))
-            .map_or(4, |class| if self.upper.is_empty() { 2 } else { class.min(4) })
+        // With fewer than five classes the palest still means "least" and the darkest "most".
+        let last = self.upper.len();
+        if last == 0 { 2 } else { u8::try_from((class * 4 + last / 2) / last).map_or(4, |class| class.min(4)) }
     }
 
     /// The lines of the legend. `words` is told the lowest and highest value seen in a class and answers e.g. "16-30".

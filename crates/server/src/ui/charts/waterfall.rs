@@ -13,6 +13,20 @@ pub struct Piece {
     pub text: String,
 }
 
+/// Room for the whole drawing and for the names at its left.
+#[derive(Clone, Copy, Debug)]
+pub struct WaterfallSize {
+    pub width: f64,
+    pub label: f64,
+}
+
+impl WaterfallSize {
+    /// A panel of half a page.
+    pub const PANEL: Self = Self { width: 560.0, label: 210.0 };
+    /// A phone.
+    pub const NARROW: Self = Self { width: 320.0, label: 142.0 };
+}
+
 /// The pieces from top to bottom and their sum (`total`: its name and its text). `most` fills the room; `cut` draws a line
 /// at a value, with words under it.
 pub fn waterfall(
@@ -20,15 +34,15 @@ pub fn waterfall(
     pieces: &[Piece],
     total: &(String, String),
     most: f64,
-    cut: Option<(f64, String)>,
+    cut: Option<&(f64, String)>,
+    size: WaterfallSize,
 ) -> String {
-    const WIDTH: f64 = 560.0;
-    const LABEL: f64 = 210.0;
     const VALUE: f64 = 56.0;
     const ROW: f64 = 26.0;
     const FONT: f64 = 14.0;
-    let room = WIDTH - LABEL - VALUE;
-    let at = |value: f64| LABEL + if most > 0.0 { (value / most).clamp(0.0, 1.0) * room } else { 0.0 };
+    let WaterfallSize { width, label: left } = size;
+    let room = width - left - VALUE;
+    let at = |value: f64| left + if most > 0.0 { (value / most).clamp(0.0, 1.0) * room } else { 0.0 };
     let mut body = String::new();
     let mut row = |index: usize, label: &str, start: f64, end: f64, text: &str, whole: bool| {
         let y = index as f64 * ROW;
@@ -37,7 +51,7 @@ pub fn waterfall(
         let _ = write!(
             body,
             r#"<text x="0" y="{base}" font-size="14"{strong}>{}</text><rect x="{}" y="{}" width="{}" height="{}" rx="2" class="{}"/><text x="{}" y="{base}" font-size="14" class="b">{}</text>"#,
-            esc(&fit(label, LABEL - 8.0, FONT)),
+            esc(&fit(label, left - 8.0, FONT)),
             num(at(start)),
             num(y + ROW * 0.18),
             num((at(end) - at(start)).max(2.0)),
@@ -64,20 +78,20 @@ pub fn waterfall(
     row(pieces.len(), &total.0, 0.0, sum, &total.1, true);
     let mut height = (pieces.len() + 1) as f64 * ROW;
     if let Some((value, words)) = cut {
-        let x = at(value);
-        let anchor = if x > LABEL + room * 0.6 { "end" } else { "start" };
+        let x = at(*value);
+        let anchor = if x > left + room * 0.6 { "end" } else { "start" };
         let _ = write!(
             body,
             r#"<path class="cut" d="M{x} 0V{}"/><text x="{}" y="{}" font-size="13" text-anchor="{anchor}" class="m">{}</text>"#,
             num(height + 4.0),
             num(if anchor == "end" { x + 1.0 } else { x - 1.0 }),
             num(height + 18.0),
-            esc(&words),
+            esc(words),
             x = num(x),
         );
         height += 24.0;
     }
-    wrap(spec, WIDTH, height, "", false, &body)
+    wrap(spec, width, height, "", false, &body)
 }
 
 #[cfg(test)]
@@ -92,7 +106,8 @@ mod tests {
             &[piece(0.0, 40.0), piece(40.0, 50.0)],
             &("Nilai".into(), "50".into()),
             100.0,
-            Some((60.0, "batas".into())),
+            Some(&(60.0, "batas".into())),
+            WaterfallSize::PANEL,
         );
         // 294 units of room for 100 points, behind 210 of labels
         assert!(svg.contains(r#"x="210" y="4.7" width="117.6""#), "{svg}");

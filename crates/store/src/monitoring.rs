@@ -163,7 +163,7 @@ pub async fn tasks(handle: &impl Handle, today: &str) -> Result<Vec<Task>> {
     };
     if actor.may(Right::CommitLists) {
         let found = handle.all(sql!(
-            "SELECT v.id, v.source || ' ' || v.version AS name, CAST(COALESCE((SELECT SUM(f.rows_data) FROM list_file f WHERE f.version_id = v.id), 0) AS BIGINT) AS count,
+            "SELECT v.id, UPPER(v.source) || ' ' || v.version AS name, CAST(COALESCE((SELECT SUM(f.rows_data) FROM list_file f WHERE f.version_id = v.id), 0) AS BIGINT) AS count,
                     CAST(0 AS BIGINT) AS amount, v.created_at AS day
              FROM list_version v WHERE v.state = 'ready' ORDER BY v.id"
         ));

@@ -428,7 +428,10 @@ verification-cell-rule = { $suggestion }
 
 # the village deliberation
 verification-minutes-sentence = The minutes of { $done } of { $villages } villages are final
-verification-minutes-none = The deliberation of { $name } is not recorded yet; { $eligible } eligible families are read out
+verification-minutes-none = { $eligible ->
+    [1] The deliberation of { $name } is not recorded yet; 1 eligible family is read out
+   *[other] The deliberation of { $name } is not recorded yet; { $eligible } eligible families are read out
+}
 verification-minutes-recorded = Deliberation of { $name }, { $date }: { $after } families after it
 verification-minutes-final = Deliberation of { $name }, { $date }: { $after } families, locked
 verification-minutes-not-yet = not recorded

@@ -5,8 +5,7 @@
 // - `stories`: name -> async (walk) => ..., walked in order,
 // - `after`: the journey it goes on from, in the same world; named alone, it brings those along. The stories of such a
 //   chain build on each other: what follows a failed one is not walked, and counted as failed.
-// - `everyDatabase`: walk it on PostgreSQL too,
-// - `byName`: many minutes long, walked only when named.
+// - `everyDatabase`: walk it on PostgreSQL too.
 //
 // Needs the built program (TUNTAS_PROGRAM) and Chromium (TUNTAS_CHROMIUM); TUNTAS_E2E_POSTGRES names an empty database
 // for the second round. One journey: node e2e/run.mjs handover. TUNTAS_E2E_FAMILIES sets the size of the made-up district.
@@ -36,7 +35,7 @@ function wanted(world, kind) {
     if (!found.includes(name)) found.push(name);
   };
   for (const [name, journey] of all) {
-    const asked = only ? name.includes(only) : !journey.byName;
+    const asked = !only || name.includes(only);
     // the second database walks the chain once; what the pages look like does not depend on it
     if (journey.world === world && asked && (kind === "sqlite" || journey.everyDatabase)) take(name);
   }

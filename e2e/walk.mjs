@@ -82,8 +82,13 @@ export class Walk {
    * A page signed in as this user; `phone` is 360 px wide, without it an office screen. `scripts: false` turns
    * JavaScript off.
    */
-  async as(login, { phone = false, scripts = true } = {}) {
-    const key = `${login}/${phone}/${scripts}`;
+  async as(login, options) {
+    return (await this.session(login, options)).page;
+  }
+
+  /** The session behind the page; each language of a user has its own. Without a name nobody is signed in. */
+  async session(login, { phone = false, scripts = true, language = "" } = {}) {
+    const key = `${login}/${phone}/${scripts}/${language}`;
     if (!this.contexts.has(key)) {
       const context = await this.browser.newContext({
         viewport: phone ? { width: 360, height: 740 } : { width: 1366, height: 900 },
@@ -98,14 +103,22 @@ export class Walk {
       });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
-      await page.goto("/masuk");
-      await page.fill("[name=login]", login);
-      await page.fill("[name=password]", PASSWORD);
-      await page.click("form[action='/masuk'] button[type=submit]");
-      await page.waitForURL((url) => !url.pathname.startsWith("/masuk"));
+      if (login) {
+        await page.goto("/masuk");
+        await page.fill("[name=login]", login);
+        await page.fill("[name=password]", PASSWORD);
+        await page.click("form[action='/masuk'] button[type=submit]");
+        await page.waitForURL((url) => !url.pathname.startsWith("/masuk"));
+      }
+      if (language) await this.speak(page, language);
       this.contexts.set(key, { context, page });
     }
-    return this.contexts.get(key).page;
+    return this.contexts.get(key);
+  }
+
+  /** Changes the language of the session and of the account. */
+  async speak(page, language) {
+    await page.request.post("/bahasa", { form: { language }, headers: { referer: `${this.base}/` } });
   }
 
   /** Opens an address; the page must answer, with one heading and no missing word. */

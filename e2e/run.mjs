@@ -8,7 +8,7 @@
 // - `everyDatabase`: walk it on PostgreSQL too.
 //
 // Needs the built program (TUNTAS_PROGRAM) and Chromium (TUNTAS_CHROMIUM); TUNTAS_E2E_POSTGRES names an empty database
-// for the second round. One journey: node e2e/run.mjs handover. TUNTAS_E2E_FAMILIES sets the size of the made-up district.
+// for the second round, which has room for one world: journeys for every database share theirs. One journey: node e2e/run.mjs handover. TUNTAS_E2E_FAMILIES sets the size of the made-up district.
 // Screenshots of what failed go to e2e/out/.
 
 import { readdirSync } from "node:fs";
@@ -51,44 +51,50 @@ let passed = 0;
 let failed = 0;
 const took = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-for (const [kind, database] of rounds) {
-  for (const world of Object.keys(worlds)) {
-    const names = wanted(world, kind);
-    if (names.length === 0) continue;
-    const started = Date.now();
-    const server = serve(`${kind}-${world}`, worlds[world], { database });
-    const base = await server.ready;
-    console.log(`      ${kind}: the world “${world}” serves (${took(started)})`);
-    const known = {};
-    const broken = new Set();
-    for (const name of names) {
-      const journey = all.get(name);
-      const chained = Boolean(journey.after) || names.some((other) => all.get(other).after === name);
-      const walk = new Walk(browser, base, server.data, known);
-      for (const [story, run] of Object.entries(journey.stories)) {
-        const title = `${kind} ${name}: ${story}`;
-        if (chained && (broken.has(name) || broken.has(journey.after))) {
-          broken.add(name);
-          failed += 1;
-          console.log(`----  ${title} (not walked)`);
-          continue;
-        }
-        const since = Date.now();
-        try {
-          await run(walk);
-          passed += 1;
-          console.log(`ok    ${title} (${took(since)})`);
-        } catch (error) {
-          failed += 1;
-          broken.add(name);
-          await walk.photograph(title);
-          console.log(`FAIL  ${title}\n${error.stack}`);
-        }
+/** Serves a world and walks its journeys in it. */
+async function round(kind, database, world) {
+  const names = wanted(world, kind);
+  if (names.length === 0) return;
+  const started = Date.now();
+  const server = serve(`${kind}-${world}`, worlds[world], { database });
+  const base = await server.ready;
+  console.log(`      ${kind}: the world “${world}” serves (${took(started)})`);
+  const known = {};
+  const broken = new Set();
+  for (const name of names) {
+    const journey = all.get(name);
+    const chained = Boolean(journey.after) || names.some((other) => all.get(other).after === name);
+    const walk = new Walk(browser, base, server.data, known);
+    for (const [story, run] of Object.entries(journey.stories)) {
+      const title = `${kind} ${name}: ${story}`;
+      if (chained && (broken.has(name) || broken.has(journey.after))) {
+        broken.add(name);
+        failed += 1;
+        console.log(`----  ${title} (not walked)`);
+        continue;
       }
-      await walk.close();
+      const since = Date.now();
+      try {
+        await run(walk);
+        passed += 1;
+        console.log(`ok    ${title} (${took(since)})`);
+      } catch (error) {
+        failed += 1;
+        broken.add(name);
+        await walk.photograph(title);
+        console.log(`FAIL  ${title}\n${error.stack}`);
+      }
     }
-    await server.stop();
+    await walk.close();
   }
+  await server.stop();
+}
+
+// the worlds do not know of each other: walked side by side
+const ended = await Promise.allSettled(rounds.flatMap(([kind, database]) => Object.keys(worlds).map((world) => round(kind, database, world))));
+for (const { reason } of ended.filter(({ status }) => status === "rejected")) {
+  failed += 1;
+  console.log(`FAIL  ${reason.stack}`);
 }
 await browser.close();
 console.log(`${passed} passed, ${failed} failed (${took(begun)})`);

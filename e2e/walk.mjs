@@ -102,7 +102,7 @@ export class Walk {
         permissions: ["geolocation"],
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(60_000);
       if (login) {
         await page.goto("/masuk");
         await page.fill("[name=login]", login);

@@ -94,14 +94,20 @@ pub async fn units(change: &Change<'_>, version: i64, district: i64) -> Result<(
             [version.into(), district.into(), false.into()],
         ))
         .await?;
-    // what keeps the family out of a decree: a blocking fault of its own row or of its head's
+    bulk::analyze(change, &["list_unit"]).await?;
+    // what keeps the family out of a decree: a blocking fault of its own row or of its head's. Two joins by one column each:
+    // one that takes either has no key to go by, and compares every family with every finding
     change
         .execute(Query::with(
             sql!(
                 "UPDATE list_unit SET block = b.code FROM (
-                   SELECT u.family_key, MIN(f.code) AS code FROM list_unit u
-                   JOIN list_finding f ON f.row_id IN (u.row_id, u.head_row_id) AND f.severity = 'block'
-                   WHERE u.version_id = $1 GROUP BY u.family_key
+                   SELECT family_key, MIN(code) AS code FROM (
+                     SELECT u.family_key, f.code FROM list_unit u JOIN list_finding f ON f.row_id = u.row_id
+                     WHERE u.version_id = $1 AND f.severity = 'block'
+                     UNION ALL
+                     SELECT u.family_key, f.code FROM list_unit u JOIN list_finding f ON f.row_id = u.head_row_id
+                     WHERE u.version_id = $1 AND f.severity = 'block'
+                   ) found GROUP BY family_key
                  ) b WHERE list_unit.version_id = $1 AND list_unit.family_key = b.family_key AND {whole_district import}"
             ),
             [version.into()],

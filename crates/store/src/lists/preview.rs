@@ -43,7 +43,6 @@ pub async fn finish_reading(change: &Change<'_>, id: i64, late: &[(i64, Finding)
     check::add_late(change, id, late).await?;
     check::recount(change, id).await?;
     link::units(change, id, district.number()).await?;
-    bulk::analyze(change, &["list_unit"]).await?;
     versions::become_state(change, id, VersionState::Ready).await
 }
 

@@ -7,8 +7,8 @@ use domain::{
     AreaCode, Rupiah,
     access::Role,
     targeting::{
-        Act, Criteria, DecreeFault, DeterminationState, LineState, Livelihood, Points, Quota, ReferralAct, Signer,
-        Spread,
+        Act, Criteria, DecreeFault, DeterminationState, LineState, Livelihood, MemberKind, Points, Quota, ReferralAct,
+        Signer, Spread,
     },
 };
 use store::{

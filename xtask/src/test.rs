@@ -51,7 +51,7 @@ fn browser(cluster: &Cluster) -> Result<()> {
         "the components at every width",
         Command::new("node").arg("e2e/look/check.mjs").current_dir(shell::root()).env("TUNTAS_CHROMIUM", &chromium),
     )?;
-    shell::step("building the program", &mut shell::cargo(&["build", "--package", "server", "--bin", "tuntas"]))?;
+    shell::step("building the program", &mut shell::cargo(&["build", "--workspace", "--bin", "tuntas"]))?;
     shell::step(
         "browser journeys",
         Command::new("node")

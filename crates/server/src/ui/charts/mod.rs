@@ -202,7 +202,7 @@ impl Classes {
         let class = self.upper.iter().position(|&bound| value <= bound).unwrap_or(self.upper.len());
         // With fewer than five classes the palest still means "least" and the darkest "most".
         let last = self.upper.len();
-        if last == 0 { 2 } else { u8::try_from((class * 4 + last / 2) / last).map_or(4, |class| class.min(4)) }
+        (class * 4 + last / 2).checked_div(last).map_or(2, |class| u8::try_from(class).map_or(4, |class| class.min(4)))
     }
 
     /// The lines of the legend. `words` is told the lowest and highest value seen in a class and answers e.g. "16-30".

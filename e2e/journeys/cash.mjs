@@ -12,7 +12,6 @@ import { date, day } from "./verification.mjs";
 export const world = "empty";
 export const after = "handover";
 export const everyDatabase = true;
-export const byName = true;
 
 const UNIT = 1_500_000;
 const rupiah = (families) => `Rp${(families * UNIT).toLocaleString("id-ID")}`;

@@ -11,7 +11,6 @@ import { gzipSync } from "node:zlib";
 
 export const world = "year";
 export const everyDatabase = false;
-export const byName = true;
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"] };

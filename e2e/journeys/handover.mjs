@@ -10,7 +10,6 @@ import { date, day } from "./verification.mjs";
 export const world = "empty";
 export const after = "targeting";
 export const everyDatabase = true;
-export const byName = true;
 
 const HERE = "Muara Jernih";
 const STATES = { received: "Diterima sendiri", proxy: "Lewat wakil", absent: "Tidak hadir", failed: "Gagal", reassigned: "Dialihkan", waiting: "Belum dilayani" };

@@ -11,7 +11,6 @@ import { day } from "./verification.mjs";
 export const world = "empty";
 export const after = "verification";
 export const everyDatabase = true;
-export const byName = true;
 
 const MILLIMETRES = 72 / 25.4;
 const SHEETS = { a4: [210, 297], f4: [215, 330] };

@@ -478,13 +478,22 @@ async fn tell(
     }
     let first = targets.get(&fresh[0].0.assignment).ok_or(VerificationError::NotFound)?;
     let alone = fresh.len() == 1;
+    let mut data = json!({"visits": fresh.len(), "outcomes": outcomes, "came_by": fresh[0].0.channel.as_str()});
+    if let [(visit, ..)] = fresh {
+        let (Visitor::User(_, name) | Visitor::Named(name)) = &visit.visitor;
+        // a single visit is told by what it found, to whoever may not see the family too
+        data["visitor"] = json!(name);
+        data["outcome"] = json!(visit.finding.outcome.as_str());
+        data["unmet"] = json!(visit.finding.needs.len());
+        data["corrections"] = json!(visit.finding.all_corrections().len());
+    }
     let entry = change
         .record(Entry {
             verb: "visit.recorded",
             subject: if alone { ("visit", fresh[0].1) } else { ("round", first.round_id) },
             area: alone.then_some(first.village),
             reason: None,
-            data: json!({"visits": fresh.len(), "outcomes": outcomes, "came_by": fresh[0].0.channel.as_str()}),
+            data,
         })
         .await?;
     link(change, entry, details).await?;

@@ -33,7 +33,7 @@ impl App {
     pub fn new(store: Store, config: Config, clock: Clock, entropy: Entropy) -> Self {
         let files = Files::new(config.data.join("files"));
         Self(Arc::new(Inner {
-            store,
+            store: store.in_zone(config.zone),
             config,
             clock,
             entropy,

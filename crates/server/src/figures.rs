@@ -30,15 +30,15 @@ impl fmt::Debug for Figures {
 impl Figures {
     /// The figure of this name within the reader's scope; `count` runs where it is not known yet. The name says all the
     /// count depends on besides scope and data: the area, the day.
-    pub async fn of<T: Send + Sync + 'static>(
+    pub async fn of<T: Send + Sync + 'static, E: From<store::Error>>(
         &self,
         reading: &Reading<'_>,
         name: &str,
-        count: impl Future<Output = store::Result<T>>,
-    ) -> store::Result<Arc<T>> {
+        count: impl Future<Output = Result<T, E>>,
+    ) -> Result<Arc<T>, E> {
         let state = store::journal::state(reading).await?;
         let key = format!("{name} {state} {:?}", reading.actor().scope);
-        let kept = self.0.get_or_insert_async(&key, async { Ok::<Kept, store::Error>(Arc::new(count.await?)) }).await?;
-        kept.downcast().map_err(|_| store::Error::Stored(format!("two figures are named {name}")))
+        let kept = self.0.get_or_insert_async(&key, async { Ok::<Kept, E>(Arc::new(count.await?)) }).await?;
+        kept.downcast().map_err(|_| store::Error::Stored(format!("two figures are named {name}")).into())
     }
 }

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::{FixedOffset, Offset as _, Utc};
 use domain::{
     AreaCode, Level,
     access::{Right, Role},
@@ -162,6 +163,7 @@ pub struct Store {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
     place: Arc<str>,
+    zone: FixedOffset,
 }
 
 impl Store {
@@ -174,7 +176,7 @@ impl Store {
         let url = format!("sqlite://{}?mode=rwc", path.display());
         let writer = Database::connect(sqlite_options(&url, 1)).await?;
         let readers = Database::connect(sqlite_options(&url, 8)).await?;
-        Ok(Self { readers, writer, place: path.display().to_string().into() })
+        Ok(Self { readers, writer, place: path.display().to_string().into(), zone: Utc.fix() })
     }
 
     /// Opens a PostgreSQL database by URL (`postgres://user:password@host/name`).
@@ -185,7 +187,7 @@ impl Store {
         let pool = Database::connect(options).await?;
         // the password must not be shown by `doctor`
         let place = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
-        Ok(Self { readers: pool.clone(), writer: pool, place: format!("postgres://{place}").into() })
+        Ok(Self { readers: pool.clone(), writer: pool, place: format!("postgres://{place}").into(), zone: Utc.fix() })
     }
 
     /// A URL names a PostgreSQL; otherwise the file `tuntas.db` in the data folder is used.
@@ -194,6 +196,12 @@ impl Store {
             Some(url) => Self::open_postgres(url).await,
             None => Self::open_file(&Self::file_in(data)).await,
         }
+    }
+
+    /// Days begin and end in this zone: the office's.
+    #[must_use]
+    pub fn in_zone(self, zone: FixedOffset) -> Self {
+        Self { zone, ..self }
     }
 
     pub fn file_in(data: &Path) -> PathBuf {
@@ -225,8 +233,13 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        let today = chrono::DateTime::parse_from_rfc3339(at)
+            .map_err(|_| Error::Stored(format!("{at} is no moment")))?
+            .with_timezone(&self.zone)
+            .date_naive()
+            .to_string();
         let transaction = self.writer.begin_with_options(options).await?;
-        Ok(Change { transaction, actor, at: at.to_owned() })
+        Ok(Change { transaction, actor, at: at.to_owned(), today })
     }
 
     pub async fn close(self) -> Result<()> {
@@ -275,6 +288,7 @@ pub struct Change<'a> {
     transaction: DatabaseTransaction,
     actor: &'a Actor,
     at: String,
+    today: String,
 }
 
 impl Handle for Change<'_> {
@@ -293,9 +307,9 @@ impl Change<'_> {
         &self.at
     }
 
-    /// The day of the change, `YYYY-MM-DD`.
+    /// The day of the change in the office's zone, `YYYY-MM-DD`.
     pub fn today(&self) -> &str {
-        &self.at[..10]
+        &self.today
     }
 
     /// Runs a changing statement; the number of rows changed.

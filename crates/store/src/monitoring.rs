@@ -145,7 +145,7 @@ struct Found {
 }
 
 /// Everything that waits for the actor by its rights, in the order of the chain.
-pub async fn tasks(handle: &impl Handle, today: &str) -> Result<Vec<Task>> {
+pub async fn tasks(handle: &impl Handle) -> Result<Vec<Task>> {
     let actor = handle.actor().clone();
     let mut tasks = Vec::new();
     let mut add = |key: &'static str, found: Vec<Found>, href: &dyn Fn(&Found) -> String, is_due: bool| {
@@ -161,14 +161,6 @@ pub async fn tasks(handle: &impl Handle, today: &str) -> Result<Vec<Task>> {
             });
         }
     };
-    if actor.may(Right::CommitLists) {
-        let found = handle.all(sql!(
-            "SELECT v.id, UPPER(v.source) || ' ' || v.version AS name, CAST(COALESCE((SELECT SUM(f.rows_data) FROM list_file f WHERE f.version_id = v.id), 0) AS BIGINT) AS count,
-                    CAST(0 AS BIGINT) AS amount, v.created_at AS day
-             FROM list_version v WHERE v.state = 'ready' ORDER BY v.id"
-        ));
-        add("task-list-ready", found.await?, &|f| format!("/daftar/{}", f.id), false);
-    }
     if actor.may(Right::SignDetermination) {
         let found = handle.all(sql!(
             "SELECT d.id, d.name, d.selected AS count, d.amount, d.proposed_at AS day FROM determination d WHERE d.state = 'proposed' ORDER BY d.proposed_at, d.id"
@@ -247,7 +239,35 @@ pub async fn tasks(handle: &impl Handle, today: &str) -> Result<Vec<Task>> {
         ));
         add("task-referral", found.await?, &|_| "/rujukan".to_owned(), false);
     }
-    // what is most late comes first; what has no day at the end
+    Ok(tasks)
+}
+
+/// Lists that have been read and wait to be committed. Reading a list is no entry of the journal.
+pub async fn lists_ready(handle: &impl Handle) -> Result<Vec<Task>> {
+    if !handle.actor().may(Right::CommitLists) {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Found> = handle
+        .all(sql!(
+            "SELECT v.id, UPPER(v.source) || ' ' || v.version AS name, CAST(COALESCE((SELECT SUM(f.rows_data) FROM list_file f WHERE f.version_id = v.id), 0) AS BIGINT) AS count,
+                    CAST(0 AS BIGINT) AS amount, v.created_at AS day
+             FROM list_version v WHERE v.state = 'ready' ORDER BY v.id"
+        ))
+        .await?;
+    let task = |item: Found| Task {
+        key: "task-list-ready",
+        href: format!("/daftar/{}", item.id),
+        name: item.name,
+        count: item.count,
+        amount: item.amount,
+        due: None,
+        since: item.day,
+    };
+    Ok(found.into_iter().map(task).collect())
+}
+
+/// What is most late comes first; what has no day at the end.
+pub fn by_lateness(tasks: &mut [Task], today: &str) {
     tasks.sort_by_key(|task| {
         let late = task
             .due
@@ -256,7 +276,6 @@ pub async fn tasks(handle: &impl Handle, today: &str) -> Result<Vec<Task>> {
             .or_else(|| task.since.as_deref().map(|s| days_between(s, today)));
         std::cmp::Reverse(late.unwrap_or(i64::MIN))
     });
-    Ok(tasks)
 }
 
 /// A signed and running programme with its money and how far it is.

@@ -157,12 +157,18 @@ const MANY_VILLAGES: usize = 30;
 pub async fn board(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
     let reading = me.reading(&app);
     let event = delivery::event(&reading, id).await?.ok_or(AppError::NotFound)?;
-    let equation = delivery::equation(&reading, &event).await?;
+    let equation = *app.figures.of(&reading, &format!("equation {id}"), delivery::equation(&reading, &event)).await?;
     let ui = me.ui(&app).await;
     let counts = delivery::cash_counts(&reading, id).await?;
     let (areas, total) = places(&app, &ui, &reading, &event).await?;
     let served = equation.accounted().families - equation.still_waiting().families;
-    let last = delivery::last_served(&reading, id, LAST).await?.iter().map(|line| served_row(&ui, line)).collect();
+    let last = app
+        .figures
+        .of(&reading, &format!("last {id}"), delivery::last_served(&reading, id, LAST))
+        .await?
+        .iter()
+        .map(|line| served_row(&ui, line))
+        .collect();
     let programme = programmes::find(&reading, event.programme_id).await?.ok_or(AppError::NotFound)?;
     let officials = [OfficialRole::Commitment, OfficialRole::Treasurer, OfficialRole::Activity]
         .into_iter()
@@ -183,8 +189,8 @@ pub async fn board(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
         bar: bar(&ui, &equation),
         terms: terms(&ui, &event, &equation),
         cash: cash(&ui, &event, &equation, counts.first()),
-        decide: decide(&ui, &reading, &event, &equation).await?,
-        officers: delivery::officers(&reading, id).await?,
+        decide: decide(&app, &ui, &reading, &event, &equation).await?,
+        officers: app.figures.of(&reading, &format!("officers {id}"), delivery::officers(&reading, id)).await?.to_vec(),
         returns: delivery::returns(&reading, id).await?,
         brought: match event.aid {
             Aid::Cash => domain::money::grouped(event.planned.amount.0, '.'),
@@ -345,12 +351,13 @@ async fn places(app: &App, ui: &Ui, reading: &Reading<'_>, event: &Event) -> Res
         Some((code, _)) => areas::names(reading, code).await?,
         None => BTreeMap::new(),
     };
-    let paces = delivery::pace(reading, event.id).await?;
-    let found = delivery::areas(reading, event.id).await?;
+    let paces = app.figures.of(reading, &format!("pace {}", event.id), delivery::pace(reading, event.id)).await?;
+    let found =
+        app.figures.of(reading, &format!("event areas {}", event.id), delivery::areas(reading, event.id)).await?;
     let by_kecamatan = found.len() > MANY_VILLAGES;
     let mut grouped: Vec<(AreaCode, Counts)> = Vec::new();
     let mut total = Counts::default();
-    for area in &found {
+    for area in found.iter() {
         let code = if by_kecamatan { area.village.subdistrict() } else { area.village };
         let counts = Counts::of(&area.equation);
         total.add(&counts);
@@ -420,17 +427,26 @@ fn served_row(ui: &Ui, line: &Line) -> Served {
     }
 }
 
-async fn decide(ui: &Ui, reading: &Reading<'_>, event: &Event, equation: &Equation) -> Result<Vec<Decide>, AppError> {
+async fn decide(
+    app: &App,
+    ui: &Ui,
+    reading: &Reading<'_>,
+    event: &Event,
+    equation: &Equation,
+) -> Result<Vec<Decide>, AppError> {
     let mut rows = Vec::new();
     if event.state == EventState::Planned || event.state == EventState::Cancelled {
         return Ok(rows);
     }
     let id = event.id;
+    let counted = async |filter: LineFilter| {
+        app.figures.of(reading, &format!("lines {id} {filter:?}"), delivery::lines_count(reading, id, &filter)).await
+    };
     let unsettled = async |state| {
         let filter = LineFilter { state: Some(state), settlement: Some(Settlement::Open), ..LineFilter::default() };
-        delivery::lines_count(reading, id, &filter).await
+        counted(filter).await
     };
-    let (absent, failed) = (unsettled(LineState::Absent).await?, unsettled(LineState::Failed).await?);
+    let (absent, failed) = (*unsettled(LineState::Absent).await?, *unsettled(LineState::Failed).await?);
     let amount = |families: i64| ui.rp(&(event.unit_amount.0 * families));
     let manage = ui.may("manage_delivery");
     if absent > 0 {
@@ -463,7 +479,7 @@ async fn decide(ui: &Ui, reading: &Reading<'_>, event: &Event, equation: &Equati
         });
     }
     let bare = LineFilter { without_picture: true, ..LineFilter::default() };
-    let without = delivery::lines_count(reading, id, &bare).await?;
+    let without = *counted(bare).await?;
     if without > 0 {
         rows.push(Decide {
             icon: "signature",

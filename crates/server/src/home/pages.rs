@@ -49,7 +49,7 @@ pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     let reading = me.reading(&app);
     let today = app.clock.today(app.config.zone);
     let ui = me.ui(&app).await;
-    let tasks = tasks(&ui, &reading, today).await?;
+    let tasks = tasks(&app, &ui, &reading, today).await?;
     let late = tasks.iter().filter(|task| task.overdue).count();
     let greeting =
         ui.t(match app.clock.now().with_timezone(&app.config.zone).time().format("%H").to_string().as_str() {

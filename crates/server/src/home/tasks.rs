@@ -1,9 +1,9 @@
 //! What waits for somebody, in words: title, detail, how late, one action.
 
 use chrono::NaiveDate;
-use store::{Handle, monitoring};
+use store::{Handle, Reading, monitoring};
 
-use crate::{AppError, ui::Ui};
+use crate::{App, AppError, ui::Ui};
 
 /// A row of the queue.
 #[derive(Clone, Debug)]
@@ -28,12 +28,16 @@ pub struct Task {
 /// A decision that waits longer than this many days is marked; longer than twice as many, late.
 const PATIENCE: i64 = 3;
 
-pub async fn tasks(ui: &Ui, handle: &impl Handle, today: NaiveDate) -> Result<Vec<Task>, AppError> {
-    let found = monitoring::tasks(handle, &today.to_string()).await?;
-    Ok(found.into_iter().map(|task| row(ui, task, today)).collect())
+pub async fn tasks(app: &App, ui: &Ui, reading: &Reading<'_>, today: NaiveDate) -> Result<Vec<Task>, AppError> {
+    // what waits depends on who asks, and his rights on the day
+    let name = format!("tasks {:?} {today}", reading.actor().user);
+    let mut found = app.figures.of(reading, &name, monitoring::tasks(reading)).await?.to_vec();
+    found.extend(monitoring::lists_ready(reading).await?);
+    monitoring::by_lateness(&mut found, &today.to_string());
+    Ok(found.iter().map(|task| row(ui, task, today)).collect())
 }
 
-fn row(ui: &Ui, task: monitoring::Task, today: NaiveDate) -> Task {
+fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate) -> Task {
     let told = |key: &str| {
         let amount = domain::Rupiah(task.amount);
         ui.msg(key).s("name", &task.name).n("count", task.count).s("amount", amount).to_string()
@@ -82,7 +86,7 @@ fn row(ui: &Ui, task: monitoring::Task, today: NaiveDate) -> Task {
         title: told(task.key),
         detail: told(&format!("{}-detail", task.key)),
         action: ui.t(&format!("{}-action", task.key)),
-        href: task.href,
+        href: task.href.clone(),
         late,
         late_kind,
         days,

@@ -64,7 +64,7 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     let today = app.clock.today(app.config.zone);
     let ui = me.ui(&app).await;
     let pipeline = pipeline(&app, &reading, today).await?;
-    let waiting = tasks(&ui, &reading, today).await?;
+    let waiting = tasks(&app, &ui, &reading, today).await?;
     let decisions: Vec<&Task> = waiting.iter().filter(|task| task.decides).collect();
     let sentence = match decisions.iter().map(|task| task.days).max() {
         Some(oldest) => ui.msg("monitoring-head-sentence").n("count", decisions.len()).n("days", oldest).to_string(),

@@ -146,14 +146,16 @@ struct Area {
 pub async fn programme(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
     let reading = me.reading(&app);
     let p = programmes::find(&reading, id).await?.ok_or(AppError::NotFound)?;
-    let cost = programmes::commitment(&reading, id).await?.ok_or(AppError::NotFound)?;
+    let cost = app.figures.of(&reading, &format!("commitment {id}"), programmes::commitment(&reading, id)).await?;
+    let cost = cost.ok_or(AppError::NotFound)?;
     let ui = me.ui(&app).await;
-    let stages = stages(&ui, &reading, &p, &cost).await?;
+    let stages = stages(&app, &ui, &reading, &p, &cost).await?;
     let (areas, total) = by_kecamatan(&app, &reading, id).await?;
     let mut waiting = Vec::new();
     if p.state == ProgrammeState::Active && ui.may("manage_programmes") {
         for decree in programmes::decrees(&reading, id).await?.into_iter().filter(|d| d.programme_id == Some(id)) {
-            let new = programmes::candidates(&reading, &p, decree.id).await?.new;
+            let name = format!("waiting {id} {}", decree.id);
+            let new = *app.figures.of(&reading, &name, programmes::waiting(&reading, id, decree.id)).await?;
             if new > 0 {
                 waiting.push((decree.number, new));
             }
@@ -167,8 +169,8 @@ pub async fn programme(State(app): State<App>, me: Me, Path(id): Path<i64>) -> R
         stages,
         areas,
         total,
-        runs: programmes::runs(&reading, id).await?,
-        events: delivery::events(&reading, Some(id)).await?,
+        runs: app.figures.of(&reading, &format!("runs {id}"), programmes::runs(&reading, id)).await?.to_vec(),
+        events: app.figures.of(&reading, &format!("events {id}"), delivery::events(&reading, Some(id))).await?.to_vec(),
         waiting,
         cost,
         p,
@@ -258,8 +260,9 @@ fn terms(ui: &Ui, cost: &Cost) -> Vec<Term> {
     ]
 }
 
-async fn stages(ui: &Ui, reading: &Reading<'_>, p: &Programme, cost: &Cost) -> Result<Vec<Stage>, AppError> {
-    let known: BTreeMap<i64, Progress> = programmes::stage_progress(reading, p.id).await?.into_iter().collect();
+async fn stages(app: &App, ui: &Ui, reading: &Reading<'_>, p: &Programme, cost: &Cost) -> Result<Vec<Stage>, AppError> {
+    let known = app.figures.of(reading, &format!("stages {}", p.id), programmes::stage_progress(reading, p.id)).await?;
+    let known: BTreeMap<i64, Progress> = known.iter().copied().collect();
     Ok(p.stages
         .iter()
         .map(|stage| {
@@ -299,7 +302,9 @@ async fn by_kecamatan(app: &App, reading: &Reading<'_>, id: i64) -> Result<(Vec<
     let name_of = |code: i64| names.get(&code).cloned().unwrap_or_else(|| code.to_string());
     let mut areas: Vec<Area> = Vec::new();
     let mut total = AreaCounts::default();
-    for row in programmes::villages(reading, id).await? {
+    for row in
+        app.figures.of(reading, &format!("enrolled by village {id}"), programmes::villages(reading, id)).await?.iter()
+    {
         let Some(village) = AreaCode::from_number(row.village) else { continue };
         let counts =
             AreaCounts { places: row.places, suspended: row.suspended, warned: row.warned, served: row.served };

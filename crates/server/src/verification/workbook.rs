@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{FixedOffset, NaiveDate};
 use domain::{
     codes::{self, CodeList},
     identity::mask,
@@ -103,6 +103,13 @@ pub struct Contents<'a> {
     pub families: &'a [FamilyContext],
     pub standing: &'a HashMap<i64, Visit>,
     pub names: &'a BTreeMap<i64, String>,
+    /// The office's: a visit is of the day it was there.
+    pub zone: FixedOffset,
+}
+
+/// The day of a visit kept as a moment, or as a day alone.
+fn day_of(visited_at: &str, zone: FixedOffset) -> Option<NaiveDate> {
+    crate::clock::local(visited_at, zone).map(|at| at.date_naive()).or_else(|| visited_at.get(..10)?.parse().ok())
 }
 
 impl Contents<'_> {
@@ -148,7 +155,7 @@ impl Contents<'_> {
                 Field::Members => Value::Integer(family.members),
                 Field::Desil => family.desil.map_or(Value::Empty, Value::Integer),
                 Field::VisitedOn => {
-                    visit.and_then(|visit| visit.visited_at.get(..10)?.parse().ok()).map_or(Value::Empty, Value::Date)
+                    visit.and_then(|visit| day_of(&visit.visited_at, self.zone)).map_or(Value::Empty, Value::Date)
                 }
                 Field::Visitor => text(visit.map(|visit| visit.visitor.as_str())),
                 Field::Found => text(visit.map(|visit| codes::list("verval.ditemukan").label(&visit.found, false))),

@@ -121,6 +121,20 @@ fn pattern(aid: ListedAid) -> String {
     format!("%\"{}\":\"{}\"%", aid.as_str(), domain::programmes::LISTED_YES)
 }
 
+/// How many families of a decree are not enrolled in this programme yet.
+pub async fn waiting(handle: &impl Handle, programme: i64, decree: i64) -> Result<i64> {
+    Ok(handle
+        .count(Query::with(
+            sql!(
+                "SELECT COUNT(*) FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
+                 WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village}
+                   AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id)"
+            ),
+            [decree.into(), programme.into()],
+        ))
+        .await?)
+}
+
 /// What enrolling from this decree would do; writes nothing.
 pub async fn candidates(handle: &impl Handle, programme: &Programme, decree: i64) -> Result<Candidates> {
     let counts: Option<Counts> = handle

@@ -17,7 +17,7 @@ pub use self::{
     agencies::{Agency, AgencyDraft, agencies, agency, save_agency},
     enrol::{
         Built, Candidates, Decision, Run, SignedDecree, Warned, candidates, decree, decrees, enrol, leave, resume,
-        runs, suspend, undo_run,
+        runs, suspend, undo_run, waiting,
     },
     read::{
         AreaRow, Cost, Filter, Participant, Programme, StageRow, Summary, commitment, find, list, participant,

@@ -133,8 +133,8 @@ pub async fn determination(
     let one = targeting::determination(&reading, id).await?.ok_or(AppError::NotFound)?;
     let ui = me.ui(&app).await;
     let names = area_names(&app, &reading).await?;
-    let tally = targeting::tally(&reading, id).await?;
-    let spread = targeting::spread(&reading, id, None).await?;
+    let tally = app.figures.of(&reading, &format!("tally {id}"), targeting::tally(&reading, id)).await?;
+    let spread = app.figures.of(&reading, &format!("spread {id}"), targeting::spread(&reading, id, None)).await?;
     let filter = filter_of(&asked);
     let narrowed = filter.area.is_some() || filter.state.is_some() || filter.why.is_some() || filter.search.is_some();
     let from_top = asked.lihat == "atas" || narrowed;
@@ -168,10 +168,13 @@ pub async fn determination(
     let mut form = Form::default();
     form.set("wilayah", &asked.wilayah).set("keadaan", &asked.keadaan).set("cari", &asked.cari);
     let excluded = one.candidates - one.eligible;
-    let unanswered =
-        if one.state == DeterminationState::Signed { targeting::unanswered(&reading, id).await? } else { 0 };
+    let unanswered = if one.state == DeterminationState::Signed {
+        *app.figures.of(&reading, &format!("unanswered {id}"), targeting::unanswered(&reading, id)).await?
+    } else {
+        0
+    };
     let mut places: Vec<Choice> = Vec::new();
-    for area in &spread {
+    for area in spread.iter() {
         if let Some(code) = AreaCode::from_number(area.area) {
             places.push(Choice::new(code.to_string(), words::area_name(ui.lang, code, &area.name)));
         }

@@ -144,12 +144,14 @@ async fn export(app: &App, me: &Me, id: i64, name: &'static str, workbook: bool)
     let names = names(app, &reading).await?;
     let families = v::contexts(&reading, id).await?;
     let standing = v::standing_visits(&reading, id).await?;
+    let zone = app.config.zone;
     let form = form(&round.form).ok_or_else(|| anyhow::anyhow!("unknown form {}", round.form))?;
     let title = round.name.clone();
     let subtitle =
         format!("{}, {} keluarga", list_name(&round.source, &round.version), Lang::Id.number(families.len() as i64));
     let bytes = tokio::task::spawn_blocking(move || {
-        let contents = Contents { form, title, subtitle, families: &families, standing: &standing, names: &names };
+        let contents =
+            Contents { form, title, subtitle, families: &families, standing: &standing, names: &names, zone };
         if workbook { contents.xlsx() } else { contents.csv() }
     })
     .await

@@ -344,7 +344,7 @@ pub async fn round(
     let day = app.clock.today(app.config.zone);
     let today = day.to_string();
     let names = names(&app, &reading).await?;
-    let lines = v::progress(&reading, id).await?;
+    let lines = app.figures.of(&reading, &format!("progress {id}"), v::progress(&reading, id)).await?;
     let totals = Totals::of(&lines, &today);
     let running = round.state == RoundState::Open;
     let sentence = match round.state {
@@ -367,7 +367,8 @@ pub async fn round(
             .n("eligible", totals.layak + totals.perbaikan),
         RoundState::Cancelled => lang.msg("verification-round-cancelled"),
     };
-    let people = v::visitors_for(&reading, id, &today).await?;
+    let people =
+        app.figures.of(&reading, &format!("visitors {id} {today}"), v::visitors_for(&reading, id, &today)).await?;
     let without = lines.iter().filter(|line| line.verifier_id.is_none()).count();
     let facets = facets(lang, id, &lines, &today, &shown.tampil);
     let map = map(&app, &ui, &me, &names, &lines).await?;

@@ -125,8 +125,8 @@ pub fn run(options: &Bench) -> Result<()> {
             "build",
             "--profile",
             profile,
-            "--package",
-            "server",
+            // with the features of the whole workspace, as everything else: nothing is built twice
+            "--workspace",
             "--bin",
             "tuntas",
             "--example",
@@ -299,7 +299,7 @@ fn cold(figures: &mut Figures) -> Result<()> {
     let begun = Instant::now();
     let built = shell::step(
         "a cold debug build",
-        shell::cargo(&["build", "--package", "server", "--bin", "tuntas"]).env("CARGO_TARGET_DIR", &folder),
+        shell::cargo(&["build", "--workspace", "--bin", "tuntas"]).env("CARGO_TARGET_DIR", &folder),
     );
     figures.builds.push(("cold debug build of the program", seconds(begun)));
     fs::remove_dir_all(&folder).with_context(|| format!("failed to remove {}", folder.display()))?;

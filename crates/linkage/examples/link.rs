@@ -1,6 +1,6 @@
 //! Measures the whole job on made-up people: read, standardise, train, block, compare, score, cluster.
 //!
-//! `cargo run --release -p linkage --example bench -- dedupe DIR | link DIR [--without nik]`; DIR holds `list.csv` or `a.csv` and
+//! `cargo run --release -p linkage --example link -- dedupe DIR | link DIR [--without nik]`; DIR holds `list.csv` or `a.csv` and
 //! `b.csv`, and `truth.csv` (list, rec_id, person, household).
 
 use std::collections::HashMap;

@@ -143,8 +143,8 @@ pub async fn take_ids(change: &Change<'_>, table: &'static str, count: usize) ->
         let rows = connection.query_all_raw(statement).await?;
         return rows.iter().map(|row| row.try_get_by_index::<i64>(0).map_err(Error::from)).collect();
     }
-    // one writer at a time: the ids above the highest are ours until the transaction ends
-    let text = format!("SELECT COALESCE(MAX(id), 0) FROM {table}");
+    // one writer at a time: the ids above the highest there ever was are ours until the transaction ends
+    let text = format!("SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = '{table}'");
     let row = connection.query_one_raw(Statement::from_string(change.backend(), text)).await?;
     let last = row.map_or(Ok(0), |row| row.try_get_by_index::<i64>(0))?;
     Ok((last + 1..=last + count as i64).collect())

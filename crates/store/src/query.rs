@@ -213,8 +213,10 @@ fn fresh(table: &str, order: &str, backend: DbBackend) -> String {
     if backend == DbBackend::Postgres {
         return format!("nextval(pg_get_serial_sequence('{table}', 'id'))");
     }
-    // one writer at a time: the ids above the highest are ours until the transaction ends
-    format!("(SELECT COALESCE(MAX(id), 0) FROM {table}) + ROW_NUMBER() OVER (ORDER BY {order})")
+    // one writer at a time: the ids above the highest there ever was are ours until the transaction ends
+    format!(
+        "(SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = '{table}') + ROW_NUMBER() OVER (ORDER BY {order})"
+    )
 }
 
 /// What reads: both [`crate::Reading`] and [`crate::Change`] do.

@@ -16,7 +16,7 @@ closed_words! {
         Committed = "committed",
         /// Thrown away before it was committed; its files and rows are gone.
         Discarded = "discarded",
-        /// Taken back after it was committed; its rows stay.
+        /// Taken back after it was committed; its rows stay, and it can enter again.
         Undone = "undone",
     }
 }
@@ -28,9 +28,11 @@ impl VersionState {
             Self::Draft => &[Self::Reading, Self::Discarded],
             Self::Reading => &[Self::Draft, Self::Ready, Self::Discarded],
             Self::Ready => &[Self::Reading, Self::Draft, Self::Committing, Self::Discarded],
-            Self::Committing => &[Self::Ready, Self::Committed],
+            // one that failed goes back to where it came from
+            Self::Committing => &[Self::Ready, Self::Undone, Self::Committed],
             Self::Committed => &[Self::Undone],
-            Self::Discarded | Self::Undone => &[],
+            Self::Undone => &[Self::Committing],
+            Self::Discarded => &[],
         }
     }
 
@@ -74,8 +76,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_committed_version_can_only_be_taken_back() {
+    fn a_committed_version_can_only_be_taken_back_and_enter_again() {
         assert_eq!(VersionState::Committed.next(), [VersionState::Undone]);
+        assert_eq!(VersionState::Undone.next(), [VersionState::Committing]);
         assert!(!VersionState::Draft.may_become(VersionState::Committed), "nothing is committed unread");
         for state in VersionState::ALL {
             assert!(!state.may_become(*state));

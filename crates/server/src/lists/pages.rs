@@ -36,6 +36,7 @@ impl From<store::lists::Error> for AppError {
         match error {
             Error::Unknown => Self::NotFound,
             Error::State(..) => crate::error::Rule::new("list-state").into(),
+            Error::NoReason => crate::error::Rule::new("list-no-reason").into(),
             Error::NoFile => crate::error::Rule::new("list-no-file").into(),
             Error::NoAreas => crate::error::Rule::new("list-no-areas").into(),
             Error::Store(error) => error.into(),

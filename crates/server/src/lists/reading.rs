@@ -77,6 +77,7 @@ pub fn told(error: store::lists::Error) -> JobError {
         store::lists::Error::Store(error) => error.into(),
         store::lists::Error::Unknown => JobError::Told("error-list-unknown".to_owned()),
         store::lists::Error::State(..) => JobError::Told("error-list-state".to_owned()),
+        store::lists::Error::NoReason => JobError::Told("error-list-no-reason".to_owned()),
         store::lists::Error::NoFile => JobError::Told("error-list-no-file".to_owned()),
         store::lists::Error::NoAreas => JobError::Told("error-list-no-areas".to_owned()),
     }

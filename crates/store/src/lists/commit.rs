@@ -6,7 +6,7 @@
 use domain::lists::VersionState;
 use serde_json::json;
 
-use super::{Result, check, link, preview, versions};
+use super::{Result, changes, check, link, preview, versions};
 use crate::{
     bulk,
     connect::Change,
@@ -26,17 +26,35 @@ pub struct Committed {
     pub moved: i64,
 }
 
-/// Brings a version that is ready (or already marked as being committed) into the registry.
+/// Brings a version that is ready (or already marked as being committed) into the registry. One that was taken back
+/// enters again the same way: its rows are the families and people they were.
 pub async fn commit(change: &Change<'_>, id: i64) -> Result<Committed> {
     let version = versions::version(change, id).await?;
     if version.state()? != VersionState::Committing {
         versions::become_state(change, id, VersionState::Committing).await?;
     }
+    let done = enter(change, &version).await?;
+    let entry = record(change, &version, &done).await?;
+    change
+        .execute(Query::with(
+            sql!("UPDATE list_version SET committed_by = $1, committed_at = $2, entered = $3 WHERE id = $4"),
+            [change.actor().user.into(), change.at().into(), entry.into(), id.into()],
+        ))
+        .await?;
+    bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "journal_family"]).await?;
+    versions::become_state(change, id, VersionState::Committed).await?;
+    Ok(done)
+}
+
+/// What a commit does to the registry; the version's state and the journal are the caller's.
+pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> Result<Committed> {
+    let id = version.id;
     link::link(change, id, &version.source).await?;
     check::conflicts(change, id).await?;
-    let difference = preview::compare(change, &version).await?;
+    let difference = preview::compare(change, version).await?;
 
     let step = Step { change, id, as_of: &version.as_of, source: &version.source };
+    changes::begin(change, id).await?;
     let new_persons = step.number_new_people().await?;
     let new_families = step.create_families().await?;
     step.create_people().await?;
@@ -44,6 +62,8 @@ pub async fn commit(change: &Change<'_>, id: i64) -> Result<Committed> {
     let moved = step.move_people().await?;
     step.follow_families().await?;
     step.follow_people().await?;
+    changes::keep(change, id).await?;
+    step.forget_memory().await?;
     step.set_outcomes(difference.previous).await?;
 
     let persons = change
@@ -55,14 +75,11 @@ pub async fn commit(change: &Change<'_>, id: i64) -> Result<Committed> {
     let done = Committed { families: difference.families, persons, new_families, new_persons, moved };
     change
         .execute(Query::with(
-            sql!("UPDATE list_version SET persons = $1, families = $2, committed_by = $3, committed_at = $4 WHERE id = $5"),
-            [persons.into(), done.families.into(), change.actor().user.into(), change.at().into(), id.into()],
+            sql!("UPDATE list_version SET persons = $1, families = $2 WHERE id = $3"),
+            [persons.into(), done.families.into(), id.into()],
         ))
         .await?;
-    step.record(&version, &done).await?;
     link::end(change, id).await?;
-    bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "journal_family"]).await?;
-    versions::become_state(change, id, VersionState::Committed).await?;
     Ok(done)
 }
 
@@ -91,6 +108,17 @@ impl Step<'_> {
         self.change
             .execute(Query::with(
                 sql!(
+                    "UPDATE list_link SET person_id = w.id FROM (
+                       SELECT m.id, MIN(m.row_id) AS row_id FROM list_memory m JOIN list_link l ON l.row_id = m.row_id AND l.linked_by = 'new'
+                       WHERE m.version_id = $1 AND m.kind = 'person' AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = m.id) GROUP BY m.id
+                     ) w WHERE list_link.version_id = $1 AND list_link.row_id = w.row_id AND {whole_district import}"
+                ),
+                [self.id.into()],
+            ))
+            .await?;
+        self.change
+            .execute(Query::with(
+                sql!(
                     "UPDATE list_link SET person_id = o.person_id, linked_by = CASE WHEN r.nik_sound THEN 'nik' ELSE 'list_person_id' END
                      FROM list_link o, list_row r
                      WHERE list_link.version_id = $1 AND list_link.person_id IS NULL AND list_link.same_as <> list_link.row_id
@@ -111,6 +139,16 @@ impl Step<'_> {
                        SELECT family_key, {fresh family by row_id} AS id FROM list_unit
                        WHERE version_id = $1 AND family_id IS NULL AND {whole_district import} ORDER BY row_id
                      ) n WHERE list_unit.version_id = $1 AND list_unit.family_key = n.family_key"
+                ),
+                [self.id.into()],
+            ))
+            .await?;
+        self.change
+            .execute(Query::with(
+                sql!(
+                    "UPDATE list_unit SET family_id = m.id FROM list_memory m
+                     WHERE list_unit.version_id = $1 AND list_unit.linked_by = 'new' AND m.version_id = $1 AND m.kind = 'family' AND m.row_id = list_unit.row_id
+                       AND NOT EXISTS (SELECT 1 FROM family f WHERE f.id = m.id) AND {whole_district import}"
                 ),
                 [self.id.into()],
             ))
@@ -373,6 +411,16 @@ impl Step<'_> {
         Ok(())
     }
 
+    async fn forget_memory(&self) -> Result<()> {
+        self.change
+            .execute(Query::with(
+                sql!("DELETE FROM list_memory WHERE version_id = $1 AND {whole_district import}"),
+                [self.id.into()],
+            ))
+            .await?;
+        Ok(())
+    }
+
     /// What became of each row where the reading alone could not tell.
     async fn set_outcomes(&self, previous: Option<i64>) -> Result<()> {
         let update = |statement| Query::with(statement, [self.id.into()]);
@@ -410,38 +458,37 @@ impl Step<'_> {
             .await?;
         Ok(())
     }
+}
 
-    /// One journal entry, linked to every family of the version with what it means for that family.
-    async fn record(&self, version: &versions::Version, done: &Committed) -> Result<()> {
-        let entry = self
-            .change
-            .record(Entry {
-                verb: "list.committed",
-                subject: ("list_version", self.id),
-                area: None,
-                reason: None,
-                data: json!({
-                    "list": version.title(),
-                    "source": version.source,
-                    "version": version.version,
-                    "families": done.families,
-                    "persons": done.persons,
-                    "new_families": done.new_families,
-                    "new_persons": done.new_persons,
-                    "moved": done.moved,
-                }),
-            })
-            .await?;
-        self.change
-            .execute(Query::with(
-                sql!(
-                    "INSERT INTO journal_family (journal_id, family_id, detail)
-                     SELECT $2, family_id, '{\"kind\":\"' || CASE WHEN linked_by = 'new' THEN 'created' ELSE change END || '\",\"desil\":' || COALESCE(CAST(desil_national AS TEXT), '\"-\"') || '}'
-                     FROM list_unit WHERE version_id = $1 AND {whole_district import} ORDER BY family_id"
-                ),
-                [self.id.into(), entry.into()],
-            ))
-            .await?;
-        Ok(())
-    }
+/// One journal entry, linked to every family of the version with what it means for that family.
+async fn record(change: &Change<'_>, version: &versions::Version, done: &Committed) -> Result<i64> {
+    let entry = change
+        .record(Entry {
+            verb: "list.committed",
+            subject: ("list_version", version.id),
+            area: None,
+            reason: None,
+            data: json!({
+                "list": version.title(),
+                "source": version.source,
+                "version": version.version,
+                "families": done.families,
+                "persons": done.persons,
+                "new_families": done.new_families,
+                "new_persons": done.new_persons,
+                "moved": done.moved,
+            }),
+        })
+        .await?;
+    change
+        .execute(Query::with(
+            sql!(
+                "INSERT INTO journal_family (journal_id, family_id, detail)
+                 SELECT $2, family_id, '{\"kind\":\"' || CASE WHEN linked_by = 'new' THEN 'created' ELSE change END || '\",\"desil\":' || COALESCE(CAST(desil_national AS TEXT), '\"-\"') || '}'
+                 FROM list_unit WHERE version_id = $1 AND {whole_district import} ORDER BY family_id"
+            ),
+            [version.id.into(), entry.into()],
+        ))
+        .await?;
+    Ok(entry)
 }

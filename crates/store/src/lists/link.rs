@@ -8,6 +8,7 @@
 //!   both sides name people by NIK and share nobody: the card's number changes and is mistyped -, else by its head: the
 //!   same person is head of a registered family.
 //!
+//! A list that was taken back and enters again links its rows first to whom they were, as far as they are still there.
 //! Whoever is found by none of them is new. Rules that need judgement (a matcher) belong between [`people`] and
 //! [`families`]: they would fill `list_link.person_id` and name themselves in `linked_by`.
 
@@ -127,11 +128,45 @@ pub async fn link(change: &Change<'_>, version: i64, source: &str) -> Result<()>
             [version.into()],
         ))
         .await?;
+    remembered_families(change, version).await?;
     people(change, version, source).await?;
+    remembered_people(change, version).await?;
     bulk::analyze(change, &["list_link"]).await?;
     repeated_people(change, version).await?;
     families(change, version, source).await?;
     people_in_families(change, version).await
+}
+
+/// A family that stayed when its list was taken back is the same when the list enters again.
+async fn remembered_families(change: &Change<'_>, version: i64) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE list_unit SET family_id = w.id, linked_by = w.linked_by FROM (
+                   SELECT m.row_id, m.id, CASE WHEN m.linked_by = 'new' THEN 'again' ELSE m.linked_by END AS linked_by
+                   FROM list_memory m JOIN family f ON f.id = m.id WHERE m.version_id = $1 AND m.kind = 'family'
+                 ) w WHERE list_unit.version_id = $1 AND list_unit.row_id = w.row_id AND {whole_district import}"
+            ),
+            [version.into()],
+        ))
+        .await?;
+    Ok(())
+}
+
+/// The same for people.
+async fn remembered_people(change: &Change<'_>, version: i64) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE list_link SET person_id = w.id, linked_by = w.linked_by, conflict = $2 FROM (
+                   SELECT m.row_id, m.id, CASE WHEN m.linked_by = 'new' THEN 'again' ELSE m.linked_by END AS linked_by
+                   FROM list_memory m JOIN person p ON p.id = m.id WHERE m.version_id = $1 AND m.kind = 'person'
+                 ) w WHERE list_link.row_id = w.row_id AND {whole_district import}"
+            ),
+            [version.into(), false.into()],
+        ))
+        .await?;
+    Ok(())
 }
 
 /// Persons by NIK and by the list's own identifier. A family row stands for its head only where no member row does.
@@ -255,7 +290,8 @@ async fn families(change: &Change<'_>, version: i64, source: &str) -> Result<()>
                        FROM list_unit u
                        JOIN list_unit o ON o.list_family_id = u.list_family_id AND o.version_id <> $1 AND o.family_id IS NOT NULL
                        JOIN list_version v ON v.id = o.version_id AND v.source = $2 AND v.state = 'committed'
-                       WHERE u.version_id = $1 AND u.list_family_id IS NOT NULL
+                       WHERE u.version_id = $1 AND u.list_family_id IS NOT NULL AND u.family_id IS NULL
+                         AND NOT EXISTS (SELECT 1 FROM list_unit t WHERE t.family_id = o.family_id AND t.version_id = $1)
                      ) c WHERE newest = 1
                    ) d WHERE claim = 1
                  ) w WHERE list_unit.version_id = $1 AND list_unit.family_key = w.family_key AND {whole_district import}"

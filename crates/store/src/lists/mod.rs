@@ -3,20 +3,23 @@
 //! A version begins as a draft with files ([`versions`]); its rows stream in ([`rows`]); what only the whole version tells
 //! is added ([`check`]); [`preview`] says what a commit would change; [`commit`] does it in one transaction of set-based
 //! statements. Which row is which person and family is decided in one place, [`link`]. Pages and reports read through
-//! [`show`]. A source row never changes: corrections and links stand beside it.
+//! [`show`]. [`undo`] takes a committed version back. A source row never changes: corrections and links stand beside it.
 
+mod changes;
 pub mod check;
 pub mod commit;
 pub mod link;
 pub mod preview;
 pub mod rows;
 pub mod show;
+pub mod undo;
 pub mod versions;
 
 use domain::lists::VersionState;
 
 pub use commit::{Committed, commit};
 pub use preview::Difference;
+pub use undo::{Consequences, Undone, consequences, undo};
 pub use versions::{File, NewFile, NewVersion, Version};
 
 /// Why an operation on a list was refused.
@@ -28,6 +31,8 @@ pub enum Error {
     State(VersionState, VersionState),
     #[error("the version has no file that can be read")]
     NoFile,
+    #[error("a reason is needed")]
+    NoReason,
     #[error("no areas were loaded, so that no village can be told")]
     NoAreas,
     #[error(transparent)]

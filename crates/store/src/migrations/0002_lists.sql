@@ -8,6 +8,7 @@ CREATE TABLE list_version (
   state TEXT NOT NULL,              -- draft, reading, ready, committing, committed, discarded, undone
   created_by BIGINT REFERENCES app_user(id), created_at TEXT NOT NULL,
   committed_by BIGINT REFERENCES app_user(id), committed_at TEXT,
+  entered BIGINT,                   -- the journal entry of the commit: the order in which the lists entered
   families BIGINT NOT NULL DEFAULT 0, persons BIGINT NOT NULL DEFAULT 0,
   previous_id BIGINT REFERENCES list_version(id), -- the committed version of the same source it is compared with
   summary TEXT NOT NULL DEFAULT '{}' -- JSON: the difference to that version, what a commit brought in
@@ -80,7 +81,7 @@ CREATE TABLE list_unit (
   members BIGINT NOT NULL,
   desil_national BIGINT, desil_province BIGINT, desil_district BIGINT, percentile BIGINT,
   block TEXT NOT NULL,              -- '' or the fault code that keeps it out of an SK
-  family_id BIGINT, linked_by TEXT NOT NULL, -- list_family_id, kk, head_nik, new; '' before linking
+  family_id BIGINT, linked_by TEXT NOT NULL, -- list_family_id, kk, head_nik, new, again; '' before linking
   change TEXT NOT NULL,             -- against the previous version: new, unchanged, changed; '' before linking
   desil_changed BOOLEAN NOT NULL, address_changed BOOLEAN NOT NULL, members_changed BOOLEAN NOT NULL, village_changed BOOLEAN NOT NULL,
   PRIMARY KEY (version_id, family_key)
@@ -92,8 +93,37 @@ CREATE INDEX list_unit_identifier ON list_unit(list_family_id) WHERE list_family
 CREATE TABLE list_link (
   row_id BIGINT PRIMARY KEY, version_id BIGINT NOT NULL, family_key TEXT NOT NULL,
   same_as BIGINT NOT NULL,          -- the first row of the version that is the same person
-  person_id BIGINT, linked_by TEXT NOT NULL, -- nik, list_person_id, in_family, new; '' while open
+  person_id BIGINT, linked_by TEXT NOT NULL, -- nik, list_person_id, in_family, new, again; '' while open
   conflict BOOLEAN NOT NULL,        -- the NIK belongs to another person already
   move TEXT NOT NULL                -- for a person already known: '' stays, family, relation; past: this list is older than what we know
 );
 CREATE INDEX list_link_unit ON list_link(version_id, family_key);
+-- what a commit changed of what was known before, field by field, so that it can be taken back
+CREATE TABLE list_change (
+  version_id BIGINT NOT NULL,
+  kind TEXT NOT NULL,               -- family, person
+  field TEXT NOT NULL,              -- a column of that table
+  subject_id BIGINT NOT NULL,
+  was TEXT, became TEXT,
+  PRIMARY KEY (version_id, kind, field, subject_id)
+);
+CREATE INDEX list_change_subject ON list_change(subject_id, kind, field);
+-- who the rows of a list taken back were: the same rows are the same families and persons when it enters again
+CREATE TABLE list_memory (
+  kind TEXT NOT NULL,               -- family, person
+  row_id BIGINT NOT NULL, version_id BIGINT NOT NULL, id BIGINT NOT NULL, linked_by TEXT NOT NULL,
+  PRIMARY KEY (kind, row_id)
+);
+CREATE INDEX list_memory_version ON list_memory(version_id, kind, id);
+-- work tables of a commit: what was known of those it may change. Empty outside of one
+CREATE TABLE family_before (
+  version_id BIGINT NOT NULL, id BIGINT NOT NULL,
+  kk TEXT, head_person_id BIGINT, head_name TEXT, name_key TEXT, village BIGINT, address TEXT, rt TEXT, rw TEXT, members BIGINT,
+  desil BIGINT, desil_version_id BIGINT, block TEXT,
+  PRIMARY KEY (version_id, id)
+);
+CREATE TABLE person_before (
+  version_id BIGINT NOT NULL, id BIGINT NOT NULL,
+  nik TEXT, name TEXT, name_key TEXT, sex TEXT, birth_date TEXT, village BIGINT, family_id BIGINT, relation TEXT,
+  PRIMARY KEY (version_id, id)
+);

@@ -5,3 +5,4 @@ mod made;
 mod naive;
 mod reference;
 mod stories;
+mod undo;

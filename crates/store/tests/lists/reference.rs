@@ -14,10 +14,13 @@ use crate::{
 };
 
 /// A small generator, so that a seed always makes the same lists.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub fn of(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+    pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -63,7 +66,7 @@ const RELATIONS: [Option<Relation>; 5] =
     [None, Some(Relation::Head), Some(Relation::Spouse), Some(Relation::Child), Some(Relation::Other)];
 const AS_OF: [&str; 5] = ["2023-12-31", "2024-12-31", "2026-03-31", "2026-06-30", "2026-09-30"];
 
-fn list(dice: &mut Dice, number: usize) -> Given {
+pub fn list(dice: &mut Dice, number: usize) -> Given {
     let source = dice.pick(&["dtsen", "p3ke"]);
     let mut given = Given::new(source, &format!("V{number}"), dice.pick(&AS_OF));
     let own = source == "p3ke";
@@ -75,7 +78,10 @@ fn list(dice: &mut Dice, number: usize) -> Given {
         relation: dice.pick(&RELATIONS),
         list_family_id: if own { dice.pick(&FAMILY_IDS) } else { "" },
         list_person_id: if own { dice.pick(&PERSON_IDS) } else { "" },
-        village: "99.01.01.2001",
+        village: dice.pick(&["99.01.01.2001", "99.01.01.2001", "99.01.01.2002"]),
+        address: dice.pick(&["", "Dusun Krajan", "Dusun Wetan"]),
+        desil: dice.pick(&[0, 1, 2, 4]),
+        members: dice.pick(&[0, 1, 3]),
         ..Said::default()
     };
     let shape = dice.roll(3);
@@ -122,7 +128,7 @@ async fn same_as_the_loop(store: &store::Store, seeds: std::ops::Range<u64>) {
     areas(store).await;
     let actor = Actor::program("test");
     for seed in seeds {
-        let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let mut dice = Dice::of(seed);
         let mut registry = Registry::default();
         let (mut people, mut families) = (Pairs::default(), Pairs::default());
         for number in 0..6 {
@@ -174,7 +180,7 @@ async fn same_as_the_loop(store: &store::Store, seeds: std::ops::Range<u64>) {
 }
 
 /// Empties lists and registry, so that the next seed begins anew.
-async fn forget(store: &store::Store) {
+pub async fn forget(store: &store::Store) {
     let actor = Actor::program("test");
     let change = store.change(&actor, testkit::databases::NOW).await.expect("begins");
     for statement in [
@@ -185,6 +191,8 @@ async fn forget(store: &store::Store) {
         sql!("DELETE FROM person WHERE {whole_district test}"),
         sql!("DELETE FROM family WHERE {whole_district test}"),
         sql!("DELETE FROM list_unit WHERE {whole_district test}"),
+        sql!("DELETE FROM list_change WHERE {whole_district test}"),
+        sql!("DELETE FROM list_memory WHERE {whole_district test}"),
         sql!("DELETE FROM list_finding WHERE {whole_district test}"),
         sql!("DELETE FROM list_raw WHERE {whole_district test}"),
         sql!("DELETE FROM list_row WHERE {whole_district test}"),

@@ -23,7 +23,7 @@ fn family(kk: &'static str, name: &'static str, village: &'static str, desil: i1
 }
 
 /// Two families: Budi with Siti and Ani; Wagimin alone, without a NIK.
-fn third_quarter() -> Given {
+pub fn third_quarter() -> Given {
     let mut given = Given::new("dtsen", "2026Q3", "2026-09-30");
     given.families =
         vec![family("9901010101200001", "BUDI", KULON, 1, 3), family("9901010101200002", "WAGIMIN", WETAN, 2, 1)];
@@ -37,7 +37,7 @@ fn third_quarter() -> Given {
 }
 
 /// Ani has married Joko; Budi's family climbed to desil 3; Wagimin is gone; Rohaya is new.
-fn fourth_quarter() -> Given {
+pub fn fourth_quarter() -> Given {
     let mut given = Given::new("dtsen", "2026Q4", "2026-12-31");
     given.families = vec![
         family("9901010101200001", "BUDI", KULON, 3, 2),
@@ -306,7 +306,7 @@ both_databases! {
     }
 }
 
-async fn enrol(change: &store::Change<'_>, family: i64) {
+pub async fn enrol(change: &store::Change<'_>, family: i64) {
     let agency = change
         .insert(Query::with(
             sql!("INSERT INTO agency (code, name, short_name, active) VALUES ('X', 'Dinas Contoh', 'Dinsos', $1) RETURNING id"),

@@ -1,0 +1,288 @@
+//! Taking a committed list back: the last one leaves no trace and comes back as it was; any number in any order leave
+//! nothing; what was built on one stays; what a later list states stays too.
+
+use domain::lists::Relation;
+use store::{
+    Actor, Handle, Query,
+    lists::{self, consequences, versions},
+    sql,
+};
+use testkit::{both_databases, databases::NOW};
+
+use crate::{
+    made::{Given, Said, areas, commit},
+    reference::{Dice, forget, list},
+    stories::{enrol, fourth_quarter, third_quarter},
+};
+
+/// The registry as text, line by line: everything but the numbers of memberships.
+async fn registry(store: &store::Store) -> Vec<String> {
+    let actor = Actor::program("test");
+    let read = store.read(&actor);
+    let mut lines = Vec::new();
+    for query in [
+        sql!(
+            "SELECT 'family ' || CAST(id AS TEXT) || ' ' || COALESCE(kk, '-') || ' ' || COALESCE(CAST(head_person_id AS TEXT), '-') || ' ' || head_name || ' ' || name_key || ' ' || CAST(village AS TEXT) || ' ' || address
+               || ' ' || COALESCE(rt, '-') || ' ' || COALESCE(rw, '-') || ' ' || CAST(members AS TEXT) || ' ' || COALESCE(CAST(desil AS TEXT), '-') || ' ' || COALESCE(CAST(desil_version_id AS TEXT), '-') || ' ' || block || ' ' || state
+             FROM family WHERE {whole_district test} ORDER BY id"
+        ),
+        sql!(
+            "SELECT 'person ' || CAST(id AS TEXT) || ' ' || COALESCE(nik, '-') || ' ' || name || ' ' || name_key || ' ' || COALESCE(sex, '-') || ' ' || COALESCE(birth_date, '-') || ' ' || CAST(village AS TEXT)
+               || ' ' || COALESCE(CAST(family_id AS TEXT), '-') || ' ' || COALESCE(relation, '-') || ' ' || state
+             FROM person WHERE {whole_district test} ORDER BY id"
+        ),
+        sql!(
+            "SELECT 'membership ' || CAST(person_id AS TEXT) || ' ' || CAST(family_id AS TEXT) || ' ' || COALESCE(relation, '-') || ' ' || since || ' ' || COALESCE(until, '-') || ' ' || why
+               || ' ' || COALESCE(CAST(version_id AS TEXT), '-') || ' ' || COALESCE(CAST(closed_version_id AS TEXT), '-') AS line
+             FROM membership WHERE {whole_district test} ORDER BY 1"
+        ),
+        sql!(
+            "SELECT 'in a list: ' || CAST(version_id AS TEXT) || ' ' || CAST(family_id AS TEXT) || ' ' || CAST(row_id AS TEXT) || ' ' || linked_by FROM family_list WHERE {whole_district test} ORDER BY version_id, family_id"
+        ),
+        sql!(
+            "SELECT 'row: ' || CAST(row_id AS TEXT) || ' ' || CAST(person_id AS TEXT) || ' ' || linked_by FROM person_list WHERE {whole_district test} ORDER BY row_id"
+        ),
+    ] {
+        lines.extend(read.column::<String>(query).await.expect("reads"));
+    }
+    lines
+}
+
+async fn take_back(store: &store::Store, id: i64) -> lists::Undone {
+    let actor = Actor::program("test");
+    let change = store.change(&actor, NOW).await.expect("begins");
+    let undone = lists::undo(&change, id, "Daftar salah kirim").await.expect("is taken back");
+    change.commit().await.expect("commits");
+    undone
+}
+
+async fn enter_again(store: &store::Store, id: i64) {
+    let actor = Actor::program("test");
+    let change = store.change(&actor, NOW).await.expect("begins");
+    lists::commit(&change, id).await.expect("enters again");
+    change.commit().await.expect("commits");
+}
+
+/// What must hold of any registry.
+async fn sound(store: &store::Store, what: &str) {
+    let actor = Actor::program("test");
+    let read = store.read(&actor);
+    for (query, words) in [
+        (
+            sql!(
+                "SELECT COUNT(*) FROM person p LEFT JOIN family f ON f.id = p.family_id WHERE p.family_id IS NOT NULL AND f.id IS NULL AND {whole_district test}"
+            ),
+            "a person lives in a family that is gone",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM membership m LEFT JOIN family f ON f.id = m.family_id LEFT JOIN person p ON p.id = m.person_id WHERE (f.id IS NULL OR p.id IS NULL) AND {whole_district test}"
+            ),
+            "a membership of somebody gone",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM person p WHERE {whole_district test} AND (SELECT COUNT(*) FROM membership m WHERE m.person_id = p.id AND m.until IS NULL) <> 1"
+            ),
+            "a person without exactly one membership of now",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM person p JOIN membership m ON m.person_id = p.id AND m.until IS NULL WHERE {whole_district test} AND (m.family_id <> p.family_id OR m.relation IS DISTINCT FROM p.relation)"
+            ),
+            "a membership of now that says otherwise than the person",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM membership m JOIN list_version v ON v.id = m.closed_version_id WHERE v.state <> 'committed' AND {whole_district test}"
+            ),
+            "a membership closed by a list that does not stand",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM family f JOIN list_version v ON v.id = f.desil_version_id WHERE v.state <> 'committed' AND {whole_district test}"
+            ),
+            "a desil of a list that does not stand",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM family_list l LEFT JOIN family f ON f.id = l.family_id WHERE f.id IS NULL AND {whole_district test}"
+            ),
+            "a list tells of a family that is gone",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM person_list l LEFT JOIN person p ON p.id = l.person_id WHERE p.id IS NULL AND {whole_district test}"
+            ),
+            "a row is of a person gone",
+        ),
+        (
+            sql!(
+                "SELECT COUNT(*) FROM family f LEFT JOIN person p ON p.id = f.head_person_id WHERE f.head_person_id IS NOT NULL AND p.id IS NULL AND {whole_district test}"
+            ),
+            "a head who is gone",
+        ),
+        (
+            sql!(
+                "SELECT (SELECT COUNT(*) FROM family_before WHERE {whole_district test}) + (SELECT COUNT(*) FROM person_before WHERE {whole_district test}) + (SELECT COUNT(*) FROM list_link WHERE {whole_district test})"
+            ),
+            "a work table that is not empty",
+        ),
+    ] {
+        assert_eq!(read.count(query).await.expect("counts"), 0, "{what}: {words}");
+    }
+}
+
+async fn the_last_one(store: &store::Store, seeds: std::ops::Range<u64>) {
+    areas(store).await;
+    let actor = Actor::program("test");
+    for seed in seeds {
+        let mut dice = Dice::of(seed);
+        for number in 0..5 {
+            let what = format!("seed {seed}, list {number}");
+            let before = registry(store).await;
+            let (id, _) = commit(store, &list(&mut dice, number)).await;
+            let after = registry(store).await;
+            sound(store, &what).await;
+            let told = consequences(&store.read(&actor), id).await.expect("tells");
+            let undone = take_back(store, id).await;
+            assert_eq!(
+                (told.families_go, told.persons_go, told.families_stay),
+                (undone.families_gone, undone.persons_gone, undone.families_stay),
+                "{what}: as it was told before"
+            );
+            assert_eq!(undone.families_stay, 0, "{what}: nothing was built on it");
+            same(&before, &registry(store).await, &format!("{what}: taken back"));
+            enter_again(store, id).await;
+            same(&after, &registry(store).await, &format!("{what}: entered again"));
+        }
+        forget(store).await;
+    }
+}
+
+/// Two registries, told by the lines that differ.
+fn same(expected: &[String], found: &[String], what: &str) {
+    let missing: Vec<&String> = expected.iter().filter(|line| !found.contains(line)).collect();
+    let more: Vec<&String> = found.iter().filter(|line| !expected.contains(line)).collect();
+    assert!(missing.is_empty() && more.is_empty(), "{what}\n  should be: {missing:#?}\n  is: {more:#?}");
+}
+
+async fn all_of_them(store: &store::Store, seeds: std::ops::Range<u64>) {
+    areas(store).await;
+    for seed in seeds {
+        let mut dice = Dice::of(seed);
+        let mut ids = Vec::new();
+        for number in 0..6 {
+            ids.push(commit(store, &list(&mut dice, number)).await.0);
+        }
+        while !ids.is_empty() {
+            let id = ids.remove(dice.roll(ids.len()));
+            take_back(store, id).await;
+            sound(store, &format!("seed {seed}, without {id}, {ids:?} stand")).await;
+        }
+        assert_eq!(registry(store).await, Vec::<String>::new(), "seed {seed}: nothing is left");
+        forget(store).await;
+    }
+}
+
+both_databases! {
+    async fn the_last_list_leaves_no_trace_and_comes_back_as_it_was(store: Store) {
+        the_last_one(&store, 1..14).await;
+    }
+
+    async fn lists_taken_back_in_any_order_leave_nothing(store: Store) {
+        all_of_them(&store, 100..116).await;
+    }
+
+    async fn what_was_built_on_a_list_stays(store: Store) {
+        areas(&store).await;
+        let (id, _) = commit(&store, &third_quarter()).await;
+        let actor = Actor::program("test");
+        let budi = family_of(&store, "BUDI").await;
+        let change = store.change(&actor, NOW).await.expect("begins");
+        enrol(&change, budi).await;
+        change.commit().await.expect("commits");
+        let told = consequences(&store.read(&actor), id).await.expect("tells");
+        assert_eq!((told.families_go, told.families_stay, told.persons_go), (1, 1, 1), "Wagimin goes; Budi receives aid and stays with his family");
+        let undone = take_back(&store, id).await;
+        assert_eq!((undone.families_gone, undone.families_stay, undone.persons_gone), (1, 1, 1));
+        sound(&store, "built on").await;
+        let left: Vec<String> = store.read(&actor).column(sql!("SELECT name FROM person WHERE {whole_district test} ORDER BY name")).await.expect("reads");
+        assert_eq!(left, ["ANI", "BUDI", "SITI"]);
+        let desil: Option<Option<i64>> = store.read(&actor).scalar(Query::with(sql!("SELECT desil FROM family WHERE id = $1 AND {whole_district test}"), [budi.into()])).await.ok();
+        assert_eq!(desil.flatten(), None, "no list states a desil any more");
+        enter_again(&store, id).await;
+        sound(&store, "entered again").await;
+        assert_eq!(family_of(&store, "BUDI").await, budi, "Budi is the same family");
+    }
+
+    async fn a_later_list_that_says_the_same_keeps_it(store: Store) {
+        areas(&store).await;
+        commit(&store, &third_quarter()).await;
+        let (fourth, _) = commit(&store, &fourth_quarter()).await;
+        let mut next = fourth_quarter();
+        next.version = "2027Q1".to_owned();
+        next.as_of = "2027-03-31".to_owned();
+        let (first, _) = commit(&store, &next).await;
+        take_back(&store, fourth).await;
+        sound(&store, "the list between").await;
+        let actor = Actor::program("test");
+        let read = store.read(&actor);
+        let ani: Vec<String> = read
+            .column(sql!(
+                "SELECT f.head_name || ' ' || m.since || ' ' || COALESCE(m.until, '-') || ' ' || COALESCE(CAST(m.version_id AS TEXT), '-') FROM membership m JOIN person p ON p.id = m.person_id JOIN family f ON f.id = m.family_id
+                 WHERE p.name = 'ANI' AND {whole_district test} ORDER BY m.id"
+            ))
+            .await
+            .expect("reads");
+        assert_eq!(ani[1], format!("JOKO 2027-03-31 - {first}"), "Ani lives with Joko, as the later list says, since its day");
+        assert!(ani[0].starts_with("BUDI 2026-09-30 2027-03-31"), "{ani:?}");
+        let budi: Option<i64> = read.scalar(sql!("SELECT desil FROM family WHERE head_name = 'BUDI' AND {whole_district test}")).await.expect("reads");
+        assert_eq!(budi, Some(3), "the later list states it too");
+        take_back(&store, first).await;
+        sound(&store, "both").await;
+        let back: Vec<String> = read.column(sql!("SELECT f.head_name || ' ' || CAST(f.desil AS TEXT) || ' ' || CAST(f.members AS TEXT) FROM family f WHERE {whole_district test} ORDER BY f.id")).await.expect("reads");
+        assert_eq!(back, ["BUDI 1 3", "WAGIMIN 2 1"], "as the third quarter said");
+    }
+
+    async fn a_list_is_taken_back_once_and_with_a_reason(store: Store) {
+        areas(&store).await;
+        let (id, _) = commit(&store, &third_quarter()).await;
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        assert!(matches!(lists::undo(&change, id, "  ").await, Err(lists::Error::NoReason)));
+        drop(change);
+        take_back(&store, id).await;
+        let change = store.change(&actor, NOW).await.expect("begins");
+        assert!(matches!(lists::undo(&change, id, "lagi").await, Err(lists::Error::State(..))));
+        drop(change);
+        let told: Vec<String> = store.read(&actor).column(sql!("SELECT verb || ': ' || COALESCE(reason, '') FROM journal WHERE verb LIKE 'list.%' ORDER BY id")).await.expect("reads");
+        assert_eq!(told, ["list.committed: ", "list.undone: Daftar salah kirim"]);
+        assert_eq!(versions::version(&store.read(&actor), id).await.expect("is there").state, "undone");
+    }
+
+    async fn who_came_new_into_a_known_family_leaves_again(store: Store) {
+        areas(&store).await;
+        commit(&store, &third_quarter()).await;
+        let before = registry(&store).await;
+        let mut given = Given::new("dtsen", "2026Q4", "2026-12-31");
+        given.members = third_quarter().members;
+        given.members.push(Said { kk: "9901010101200001", nik: "9901010101260009", name: "BAYU", birth: "2026-01-01", relation: Some(Relation::Child), ..Said::default() });
+        let (id, _) = commit(&store, &given).await;
+        take_back(&store, id).await;
+        same(&before, &registry(&store).await, "without Bayu");
+    }
+}
+
+async fn family_of(store: &store::Store, head: &str) -> i64 {
+    let actor = Actor::program("test");
+    store
+        .read(&actor)
+        .scalar::<i64>(Query::with(
+            sql!("SELECT id FROM family WHERE head_name = $1 AND {whole_district test}"),
+            [head.into()],
+        ))
+        .await
+        .expect("reads")
+        .expect("is there")
+}

@@ -74,10 +74,11 @@ pub struct Referral {
     pub created_at: String,
 }
 
-const REFERRALS: &str = "SELECT r.id, r.determination_id, r.family_id, r.kind, r.agency_id, a.name AS agency_name, f.head_name, f.address, f.rt, f.rw, r.village,
+/// The family under the name it was decided under: corrections of the visit are in it.
+const REFERRALS: &str = "SELECT r.id, r.determination_id, r.family_id, r.kind, r.agency_id, a.name AS agency_name, COALESCE(l.head_name, f.head_name) AS head_name, f.address, f.rt, f.rw, r.village,
         COALESCE(v.name, '') AS village_name, COALESCE(s.name, '') AS subdistrict_name, f.members, r.need, r.reason, r.state, r.answer,
         u.name AS answered_by, r.answered_at, c.name AS created_by, r.created_at
- FROM referral r JOIN family f ON f.id = r.family_id LEFT JOIN agency a ON a.id = r.agency_id
+ FROM referral r JOIN family f ON f.id = r.family_id LEFT JOIN determination_line l ON l.determination_id = r.determination_id AND l.family_id = r.family_id LEFT JOIN agency a ON a.id = r.agency_id
  LEFT JOIN area v ON v.code = r.village AND v.level = 'village' LEFT JOIN area s ON s.code = r.village / 10000 * 10000 AND s.level = 'subdistrict'
  LEFT JOIN app_user u ON u.id = r.answered_by LEFT JOIN app_user c ON c.id = r.created_by
  WHERE {scope r.village}";

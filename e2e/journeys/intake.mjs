@@ -173,6 +173,29 @@ export const stories = {
     check(!/\b\d{16}\b/.test(text), "numbers are masked");
   },
 
+  "a list is taken back with a reason, and enters again as the same families": async (walk) => {
+    const page = await walk.as("rina");
+    await walk.open(page, "/keluarga");
+    const before = await page.locator("tbody tr th a").evaluateAll((links) => links.map((link) => `${link.innerText} ${link.getAttribute("href")}`));
+    await walk.open(page, walk.known.p3ke);
+    await walk.goes(page, () => page.getByRole("link", { name: "Tarik kembali" }).click());
+    same(figure(await walk.says(page), /keluarga keluar dari registri/), walk.known.families, "it says first how many would leave");
+    includes(await walk.text(page), "Belum ada putaran verval", "nothing was built on it");
+    await walk.press(page, "Tarik kembali", 422);
+    await page.fill("#reason", "Salah berkas");
+    await walk.press(page, "Tarik kembali");
+    await settled(walk, page, /sudah ditarik kembali/);
+    includes(await walk.text(page), "Salah berkas", "why stands on the page");
+    await walk.open(page, "/keluarga");
+    check((await page.locator("tbody tr").count()) === 0, "the registry is empty again");
+    await walk.open(page, walk.known.p3ke);
+    await walk.goes(page, () => page.getByRole("button", { name: "Masukkan lagi" }).click());
+    await settled(walk, page, /masuk( seluruhnya)?: /);
+    await walk.open(page, "/keluarga");
+    const after = await page.locator("tbody tr th a").evaluateAll((links) => links.map((link) => `${link.innerText} ${link.getAttribute("href")}`));
+    same(after.join("; "), before.join("; "), "the same families under the same addresses");
+  },
+
   "without JavaScript a list comes in all the same": async (walk) => {
     const page = await walk.as("rina", { scripts: false });
     await walk.open(page, "/daftar/unggah");

@@ -142,6 +142,7 @@ async fn run(app: &App, job: &Job, progress: &Progress) -> Result<(), JobError> 
     match job.kind.as_str() {
         "list.read" => crate::lists::jobs::read(app, job, progress).await,
         "list.commit" => crate::lists::jobs::commit(app, job, progress).await,
+        "list.undo" => crate::lists::jobs::undo(app, job, progress).await,
         kind => Err(JobError::Internal(anyhow::anyhow!("there is no job of kind {kind}"))),
     }
 }

@@ -14,6 +14,8 @@ closed_words! {
         /// Being brought into the registry.
         Committing = "committing",
         Committed = "committed",
+        /// Being taken out of the registry again.
+        Undoing = "undoing",
         /// Thrown away before it was committed; its files and rows are gone.
         Discarded = "discarded",
         /// Taken back after it was committed; its rows stay, and it can enter again.
@@ -30,7 +32,8 @@ impl VersionState {
             Self::Ready => &[Self::Reading, Self::Draft, Self::Committing, Self::Discarded],
             // one that failed goes back to where it came from
             Self::Committing => &[Self::Ready, Self::Undone, Self::Committed],
-            Self::Committed => &[Self::Undone],
+            Self::Committed => &[Self::Undoing],
+            Self::Undoing => &[Self::Committed, Self::Undone],
             Self::Undone => &[Self::Committing],
             Self::Discarded => &[],
         }
@@ -77,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_committed_version_can_only_be_taken_back_and_enter_again() {
-        assert_eq!(VersionState::Committed.next(), [VersionState::Undone]);
+        assert_eq!(VersionState::Committed.next(), [VersionState::Undoing]);
         assert_eq!(VersionState::Undone.next(), [VersionState::Committing]);
         assert!(!VersionState::Draft.may_become(VersionState::Committed), "nothing is committed unread");
         for state in VersionState::ALL {

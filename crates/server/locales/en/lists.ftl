@@ -3,6 +3,7 @@ job-step-list-survey = Looking through the file
 job-step-list-rows = Reading rows
 job-step-list-families = Matching families and members
 job-step-list-commit = Entering the registry
+job-step-list-undo = Taking it back out of the registry
 job-failed = This work failed.
 job-failed-next = Nothing was changed. Try again; if it happens again, tell the administrator.
 
@@ -10,6 +11,8 @@ error-list-unknown = This list is no longer there.
 error-list-unknown-next = Go back to the page of lists.
 error-list-state = The state of this list has changed; somebody else may just have worked on it.
 error-list-state-next = Open the list again to see where it stands.
+error-list-no-reason = The reason is missing.
+error-list-no-reason-next = Write why this list is taken back; the reason is kept in the journal with your name.
 error-list-no-file = None of the files can be read.
 error-list-no-file-next = See the reason at each file, then upload the right file.
 error-list-no-areas = No areas were loaded, so that no village can be told.
@@ -23,6 +26,7 @@ journal-list-committed-created = First recorded from { $list } (decile { $desil 
 journal-list-committed-new = Also in { $list } (decile { $desil })
 journal-list-committed-changed = { $list }: data changed (decile { $desil })
 journal-list-committed-unchanged = { $list }: unchanged (decile { $desil })
+journal-list-undone = { $list } taken back: { $families_gone } families left the registry, { $families_stay } stay
 
 # The page of all lists
 lists-none = No list yet. Upload the DTSEN or P3KE files you were given.
@@ -56,6 +60,7 @@ lists-state-reading = Being read
 lists-state-ready = Waits for a decision
 lists-state-committing = Being entered
 lists-state-committed = Entered
+lists-state-undoing = Being taken back
 lists-state-discarded = Discarded
 lists-state-undone = Taken back
 
@@ -148,10 +153,12 @@ lists-kind-person = persons
 lists-reading = { $list } is being read.
 lists-reading-rows = { $list } is being read: { $done } of { $total } rows.
 lists-committing = { $list } is entering the registry.
+lists-undoing = { $list } is being taken back out of the registry.
 lists-stopping = The reading of { $list } is being stopped.
 lists-stop = Stop
 lists-reading-hint = You may close this page; the reading goes on.
 lists-committing-hint = The list enters at once or not at all. You may close this page.
+lists-undoing-hint = The list is taken back whole or not at all. You may close this page.
 
 # Reading report
 lists-report-of = Reading report of { $list }
@@ -261,3 +268,36 @@ lists-discard-reason = Reason (may stay empty)
 lists-discard-do = Discard
 lists-keep = Keep it
 lists-discarded = { $list } discarded; the registry did not change.
+
+## Taking a committed list back
+lists-undo = Take back
+lists-undo-sentence = { $list } can still be taken back: { $gone } families leave the registry, { $stay } stay, { $changed } return to their earlier data.
+lists-undo-what = What happens when it is taken back
+lists-undo-go = families leave the registry with { $persons } people: only this list tells of them
+lists-undo-stay = families this list brought stay, because work was done on them or another list tells of them
+lists-undo-back = families return to what was known before this list, and { $persons } people too ({ $moved } of them had moved family), except what was changed since
+lists-undo-rows-stay = Rows and files of this list are kept as they came.
+lists-undo-built = What was built on this list
+lists-undo-nothing-built = No verification round, determination, aid or later list yet.
+lists-undo-families = { $count } families
+lists-undo-lists = Lists that entered later
+lists-undo-lists-stay = They stay; they are worked out again as if this list had never come.
+lists-undo-rounds = Verification rounds
+lists-undo-rounds-stay = They stay, with their families and the results of the visits.
+lists-undo-determinations = Determinations
+lists-undo-determinations-stay = They stay; a decree that was signed does not change.
+lists-undo-programmes = Programmes
+lists-undo-programmes-stay = They stay; nobody is removed. Who should not receive is removed by hand, with a reason.
+lists-undo-events = Distributions
+lists-undo-events-stay = They stay; what was handed over stays recorded.
+lists-undo-answers = Answers to { $families } families that were not selected
+lists-undo-answers-stay = They stay, with what the agencies answered.
+lists-undo-question = Take { $list } back?
+lists-undo-redo = The list can enter again at any time; its families and people are then the same as now.
+lists-undo-reason = Reason
+lists-undo-reason-hint = For instance: wrong file, or replaced by the right version. Kept in the journal with your name.
+lists-undo-do = Take back
+lists-undo-keep = Leave it in
+lists-redo = Enter again
+lists-taken-back = Taken back { $when } by { $who }.
+lists-taken-back-what = { $gone } families left the registry, { $stay } families it brought stay. The list can enter again.

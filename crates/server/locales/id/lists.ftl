@@ -3,6 +3,7 @@ job-step-list-survey = Memeriksa berkas
 job-step-list-rows = Membaca baris
 job-step-list-families = Mencocokkan keluarga dan anggota
 job-step-list-commit = Memasukkan ke registri
+job-step-list-undo = Menarik kembali dari registri
 job-failed = Pekerjaan ini gagal.
 job-failed-next = Tidak ada yang berubah. Coba lagi; bila terulang, hubungi administrator.
 
@@ -10,6 +11,8 @@ error-list-unknown = Daftar ini tidak ada lagi.
 error-list-unknown-next = Kembali ke halaman Daftar.
 error-list-state = Keadaan daftar ini sudah berubah; orang lain mungkin baru saja mengerjakannya.
 error-list-state-next = Buka lagi daftarnya untuk melihat keadaan terakhir.
+error-list-no-reason = Alasannya belum ditulis.
+error-list-no-reason-next = Tulis mengapa daftar ini ditarik kembali; alasan disimpan di jejak dengan nama Anda.
 error-list-no-file = Tidak satu pun berkas dapat dibaca.
 error-list-no-file-next = Lihat alasan pada tiap berkas, lalu unggah berkas yang benar.
 error-list-no-areas = Daftar wilayah belum dimuat, sehingga desa tidak dapat dikenali.
@@ -23,6 +26,7 @@ journal-list-committed-created = Tercatat pertama kali dari { $list } (desil { $
 journal-list-committed-new = Juga ada di { $list } (desil { $desil })
 journal-list-committed-changed = { $list }: data berubah (desil { $desil })
 journal-list-committed-unchanged = { $list }: tidak berubah (desil { $desil })
+journal-list-undone = { $list } ditarik kembali: { $families_gone } keluarga keluar dari registri, { $families_stay } tetap
 
 # Halaman semua daftar
 lists-none = Belum ada daftar. Unggah berkas DTSEN atau P3KE yang Anda terima.
@@ -50,6 +54,7 @@ lists-state-reading = Sedang dibaca
 lists-state-ready = Menunggu keputusan
 lists-state-committing = Sedang dimasukkan
 lists-state-committed = Masuk
+lists-state-undoing = Sedang ditarik kembali
 lists-state-discarded = Dibuang
 lists-state-undone = Ditarik kembali
 
@@ -133,10 +138,12 @@ lists-kind-person = orang
 lists-reading = { $list } sedang dibaca.
 lists-reading-rows = { $list } sedang dibaca: { $done } dari { $total } baris.
 lists-committing = { $list } sedang dimasukkan ke registri.
+lists-undoing = { $list } sedang ditarik kembali dari registri.
 lists-stopping = Pembacaan { $list } sedang dihentikan.
 lists-stop = Hentikan
 lists-reading-hint = Halaman ini boleh ditutup; pembacaan berjalan terus.
 lists-committing-hint = Daftar masuk sekaligus atau tidak sama sekali. Halaman ini boleh ditutup.
+lists-undoing-hint = Daftar ditarik sekaligus atau tidak sama sekali. Halaman ini boleh ditutup.
 
 # Laporan bacaan
 lists-report-of = Laporan bacaan { $list }
@@ -243,3 +250,36 @@ lists-discard-reason = Alasan (boleh kosong)
 lists-discard-do = Buang
 lists-keep = Tidak jadi
 lists-discarded = { $list } dibuang; registri tidak berubah.
+
+## Menarik kembali daftar yang sudah masuk
+lists-undo = Tarik kembali
+lists-undo-sentence = { $list } masih bisa ditarik: { $gone } keluarga keluar dari registri, { $stay } tetap, { $changed } kembali ke data sebelumnya.
+lists-undo-what = Yang terjadi bila ditarik
+lists-undo-go = keluarga keluar dari registri bersama { $persons } orang: hanya daftar ini yang menyebutnya
+lists-undo-stay = keluarga yang dibawa daftar ini tetap, karena ada pekerjaan di atasnya atau ada daftar lain yang menyebutnya
+lists-undo-back = keluarga kembali ke data sebelum daftar ini masuk, juga { $persons } orang ({ $moved } di antaranya pindah keluarga), kecuali yang sudah diubah sesudahnya
+lists-undo-rows-stay = Baris dan berkas daftar ini tetap disimpan seperti aslinya.
+lists-undo-built = Yang sudah dikerjakan di atas daftar ini
+lists-undo-nothing-built = Belum ada putaran verval, penetapan, bantuan, atau daftar lain sesudahnya.
+lists-undo-families = { $count } keluarga
+lists-undo-lists = Daftar yang masuk sesudahnya
+lists-undo-lists-stay = Tetap masuk; dihitung ulang seolah daftar ini tidak pernah ada.
+lists-undo-rounds = Putaran verval
+lists-undo-rounds-stay = Tetap, dengan keluarga dan hasil kunjungannya.
+lists-undo-determinations = Penetapan
+lists-undo-determinations-stay = Tetap; SK yang sudah ditandatangani tidak berubah.
+lists-undo-programmes = Program
+lists-undo-programmes-stay = Tetap; peserta tidak dikeluarkan. Bila seharusnya tidak menerima, keluarkan sendiri dengan alasan.
+lists-undo-events = Penyaluran
+lists-undo-events-stay = Tetap; yang sudah diserahkan tetap tercatat.
+lists-undo-answers = Jawaban bagi { $families } keluarga yang tidak terpilih
+lists-undo-answers-stay = Tetap, dengan jawaban OPD.
+lists-undo-question = Tarik kembali { $list }?
+lists-undo-redo = Daftar ini bisa dimasukkan lagi kapan saja; keluarga dan orangnya menjadi yang sama seperti sekarang.
+lists-undo-reason = Alasan
+lists-undo-reason-hint = Misalnya: salah berkas, atau diganti versi yang benar. Disimpan di jejak dengan nama Anda.
+lists-undo-do = Tarik kembali
+lists-undo-keep = Biarkan tetap masuk
+lists-redo = Masukkan lagi
+lists-taken-back = Ditarik kembali { $when } oleh { $who }.
+lists-taken-back-what = { $gone } keluarga keluar dari registri, { $stay } keluarga yang dibawanya tetap. Daftar ini bisa dimasukkan lagi.

@@ -75,6 +75,28 @@ pub enum Lists {
         #[arg(long, short)]
         yes: bool,
     },
+    /// Take a committed list back out of the registry
+    ///
+    /// Shows what that does and what was built on the list, and asks. Rounds, decrees and aid stay; the list can enter
+    /// again with `tuntas lists redo`.
+    Undo {
+        #[arg(value_name = "VERSION|ID")]
+        version: String,
+        /// Why; kept in the journal
+        #[arg(long)]
+        reason: String,
+        /// Print what was done as one JSON object; does not ask
+        #[arg(long)]
+        json: bool,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Let a list that was taken back enter the registry again
+    Redo {
+        #[arg(value_name = "VERSION|ID")]
+        version: String,
+    },
     /// Show the versions, or one of them by label or number
     Show {
         #[arg(value_name = "VERSION|ID")]
@@ -146,6 +168,8 @@ pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
             import(app, &files, said, Wanted { sheet: None, format, source }, how).await
         }
         Lists::Show { version, json } => show(app, version.as_deref(), json).await,
+        Lists::Undo { version, reason, json, yes } => undo(app, &version, &reason, json, yes || json).await,
+        Lists::Redo { version } => redo(app, &version).await,
     }
 }
 
@@ -351,11 +375,87 @@ async fn confirmed(version: &Version, files: &[File], app: &App, actor: &Actor) 
         );
     }
     print_difference(&version);
-    print!("Commit {}? [y/N] ", version.title());
+    agreed(&format!("Commit {}?", version.title()))
+}
+
+fn agreed(question: &str) -> anyhow::Result<bool> {
+    print!("{question} [y/N] ");
     std::io::stdout().flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "ya"))
+}
+
+/// A version by its label or number.
+async fn named(app: &App, which: &str) -> anyhow::Result<Version> {
+    let actor = Actor::program("tuntas lists");
+    let read = app.store.read(&actor);
+    let label = version_label(which).unwrap_or_else(|| which.to_owned());
+    let found = match versions::by_label(&read, None, &label).await? {
+        Some(version) => Some(version),
+        None => match which.parse() {
+            Ok(id) => versions::find(&read, id).await?,
+            Err(_) => None,
+        },
+    };
+    found.with_context(|| format!("there is no version {which}: `tuntas lists show` lists them"))
+}
+
+async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> anyhow::Result<ExitCode> {
+    let actor = Actor::program("tuntas lists");
+    let version = named(app, which).await?;
+    let told = lists::consequences(&app.store.read(&actor), version.id).await?;
+    if !json {
+        println!(
+            "{}: {} families leave the registry with {} persons, {} stay; {} families and {} persons return to earlier data",
+            version.title(),
+            told.families_go,
+            told.persons_go,
+            told.families_stay,
+            told.families_changed,
+            told.persons_changed
+        );
+        for (kind, things) in [
+            ("later list", &told.lists),
+            ("round", &told.rounds),
+            ("determination", &told.determinations),
+            ("programme", &told.programmes),
+            ("event", &told.events),
+        ] {
+            for thing in things {
+                println!("built on it, stays: {kind} {} ({} families)", thing.name, thing.families);
+            }
+        }
+    }
+    if !yes && !agreed(&format!("Take {} back?", version.title()))? {
+        bail!("nothing was changed");
+    }
+    let change = app.store.change(&actor, &app.clock.stamp()).await?;
+    let undone = lists::undo(&change, version.id, reason).await?;
+    change.commit().await?;
+    if json {
+        println!(
+            "{}",
+            json!({"id": version.id, "list": version.title(), "families_gone": undone.families_gone, "persons_gone": undone.persons_gone,
+                   "families_stay": undone.families_stay, "later_lists": undone.lists})
+        );
+    } else {
+        println!("{} is taken back; `tuntas lists redo {}` lets it enter again", version.title(), version.id);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn redo(app: &App, which: &str) -> anyhow::Result<ExitCode> {
+    let actor = Actor::program("tuntas lists");
+    let version = named(app, which).await?;
+    if version.state()? != VersionState::Undone {
+        bail!("{} was not taken back: it is {}", version.title(), version.state);
+    }
+    let change = app.store.change(&actor, &app.clock.stamp()).await?;
+    let done = lists::commit(&change, version.id).await?;
+    change.commit().await?;
+    println!("{} entered again: {} families, {} persons", version.title(), done.families, done.persons);
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print_difference(version: &Version) {
@@ -413,15 +513,7 @@ async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<Exit
         }
         return Ok(ExitCode::SUCCESS);
     };
-    let label = version_label(which).unwrap_or_else(|| which.to_owned());
-    let found = match versions::by_label(&read, None, &label).await? {
-        Some(version) => Some(version),
-        None => match which.parse() {
-            Ok(id) => versions::find(&read, id).await?,
-            Err(_) => None,
-        },
-    };
-    let Some(version) = found else { bail!("there is no version {which}: `tuntas lists show` lists them") };
+    let version = named(app, which).await?;
     let how = How { json, rows: false, dry_run: false, ask: false };
     if json {
         println!("{}", version_json(&version));

@@ -14,6 +14,7 @@ mod pages;
 pub mod reading;
 pub mod report;
 mod report_page;
+mod undo_page;
 
 pub use command::bring_in;
 use domain::access::Right;
@@ -35,6 +36,8 @@ pub fn routes() -> Vec<Route> {
         get("/daftar/{id}/kemajuan", READ, pages::progress),
         get("/daftar/{id}/beda/{part}", READ, pages::difference),
         get("/daftar/{id}/batal", CHANGE, pages::discard),
+        get("/daftar/{id}/tarik", CHANGE, undo_page::question),
+        post("/daftar/{id}/tarik", CHANGE, undo_page::undo),
         post("/daftar/{id}/baca", CHANGE, actions::read),
         post("/daftar/{id}/hentikan", CHANGE, actions::stop),
         post("/daftar/{id}/ubah", CHANGE, actions::reopen),

@@ -54,7 +54,7 @@ pub async fn standing(handle: &impl Handle, id: i64) -> Result<Version, AppError
 const fn state_tag(state: VersionState) -> (&'static str, &'static str) {
     match state {
         VersionState::Draft | VersionState::Ready => ("warn", "alert"),
-        VersionState::Reading | VersionState::Committing => ("info", "clock"),
+        VersionState::Reading | VersionState::Committing | VersionState::Undoing => ("info", "clock"),
         VersionState::Committed => ("ok", "check"),
         VersionState::Discarded | VersionState::Undone => ("", "undo"),
     }
@@ -263,7 +263,7 @@ pub async fn version(
     let version = standing(&reading, id).await?;
     match version.state()? {
         VersionState::Draft => draft::page(&app, &me, version, None).await,
-        VersionState::Reading | VersionState::Committing => {
+        VersionState::Reading | VersionState::Committing | VersionState::Undoing => {
             let part = progress_part(&app, &me, version).await?;
             Ok(Page(ProgressPage { ui: me.ui(&app).await, part }).into_response())
         }
@@ -273,8 +273,12 @@ pub async fn version(
 
 /// The job that a version waits for.
 pub async fn job_of(handle: &impl Handle, version: &Version) -> Result<Option<Job>, AppError> {
-    let committing = version.state == VersionState::Committing.as_str();
-    Ok(jobs::latest(handle, if committing { "list.commit" } else { "list.read" }, version.id).await?)
+    let kind = match version.state()? {
+        VersionState::Committing => "list.commit",
+        VersionState::Undoing => "list.undo",
+        _ => "list.read",
+    };
+    Ok(jobs::latest(handle, kind, version.id).await?)
 }
 
 struct ProgressPart {
@@ -284,7 +288,7 @@ struct ProgressPart {
     step: String,
     share: i64,
     may_stop: bool,
-    committing: bool,
+    hint: String,
 }
 
 #[derive(Template)]
@@ -304,6 +308,7 @@ struct ProgressFragment {
 async fn progress_part(app: &App, me: &Me, version: Version) -> Result<ProgressPart, AppError> {
     let lang = me.lang;
     let committing = version.state == VersionState::Committing.as_str();
+    let undoing = version.state == VersionState::Undoing.as_str();
     let job = job_of(&me.reading(app), &version).await?;
     let (progress, total) = job.as_ref().map_or((0, 0), |job| (job.progress, job.total));
     let step = job.as_ref().map_or_else(|| lang.t("job-step-waiting"), |job| lang.t(&job.step));
@@ -312,6 +317,8 @@ async fn progress_part(app: &App, me: &Me, version: Version) -> Result<ProgressP
         lang.msg("lists-stopping").s("list", version.title())
     } else if committing {
         lang.msg("lists-committing").s("list", version.title())
+    } else if undoing {
+        lang.msg("lists-undoing").s("list", version.title())
     } else if total > 0 {
         lang.msg("lists-reading-rows").s("list", version.title()).n("done", progress).n("total", total)
     } else {
@@ -323,8 +330,14 @@ async fn progress_part(app: &App, me: &Me, version: Version) -> Result<ProgressP
         sentence: sentence.to_string(),
         step,
         share: if total > 0 { progress * 100 / total } else { 0 },
-        may_stop: me.may(domain::access::Right::CommitLists) && !stopping && !committing,
-        committing,
+        may_stop: me.may(domain::access::Right::CommitLists) && !stopping && !committing && !undoing,
+        hint: lang.t(if committing {
+            "lists-committing-hint"
+        } else if undoing {
+            "lists-undoing-hint"
+        } else {
+            "lists-reading-hint"
+        }),
     })
 }
 
@@ -332,7 +345,7 @@ async fn progress_part(app: &App, me: &Me, version: Version) -> Result<ProgressP
 pub async fn progress(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
     let version = versions::version(&me.reading(&app), id).await?;
     let state = version.state()?;
-    if !matches!(state, VersionState::Reading | VersionState::Committing) {
+    if !matches!(state, VersionState::Reading | VersionState::Committing | VersionState::Undoing) {
         let path = format!("/daftar/{id}");
         if me.partial {
             return Ok(([("hx-redirect", path)], "").into_response());

@@ -112,6 +112,7 @@ struct ReportPage {
     difference: Difference,
     previous: Option<(i64, String, String)>,
     came_in: Option<CameIn>,
+    taken_back: Option<TakenBack>,
     may_commit: bool,
     may_take_out: bool,
     failed: Option<(String, String)>,
@@ -171,6 +172,7 @@ pub async fn page(app: &App, me: &Me, version: Version, asked: &Asked) -> Result
     let files =
         files.iter().map(|file| file_line(&ui, file, about_files.remove(&file.id).unwrap_or_default())).collect();
     let came_in = if committed { came_in(&reading, &ui, &version).await? } else { None };
+    let taken_back = if state == VersionState::Undone { taken_back(&reading, &ui, &version).await? } else { None };
     let failed = failed(&reading, lang, &version).await?;
     Ok(Page(ReportPage {
         may_commit: ui.may("commit_lists"),
@@ -195,6 +197,7 @@ pub async fn page(app: &App, me: &Me, version: Version, asked: &Asked) -> Result
         difference,
         previous,
         came_in,
+        taken_back,
         failed,
         version,
         ui,
@@ -540,12 +543,38 @@ async fn came_in(handle: &impl Handle, ui: &Ui, version: &Version) -> Result<Opt
     }))
 }
 
-/// Why the last commit did not happen, when it did not.
+/// Who took the list back, when and why.
+struct TakenBack {
+    when: String,
+    who: String,
+    reason: String,
+    gone: i64,
+    stay: i64,
+}
+
+async fn taken_back(handle: &impl Handle, ui: &Ui, version: &Version) -> Result<Option<TakenBack>, AppError> {
+    let line = store::journal::newest_of(handle, ("list_version", version.id), "list.undone").await?;
+    Ok(line.map(|line| {
+        let data: serde_json::Value = serde_json::from_str(&line.data).unwrap_or_default();
+        let number = |name: &str| data.get(name).and_then(serde_json::Value::as_i64).unwrap_or(0);
+        TakenBack {
+            when: ui.time(&line.at),
+            who: line.actor,
+            reason: line.reason.unwrap_or_default(),
+            gone: number("families_gone"),
+            stay: number("families_stay"),
+        }
+    }))
+}
+
+/// Why the last commit or undoing did not happen, when it did not.
 async fn failed(handle: &impl Handle, lang: Lang, version: &Version) -> Result<Option<(String, String)>, AppError> {
-    if version.state()? != VersionState::Ready {
-        return Ok(None);
-    }
-    let job = store::jobs::latest(handle, "list.commit", version.id).await?;
+    let kind = match version.state()? {
+        VersionState::Ready | VersionState::Undone => "list.commit",
+        VersionState::Committed => "list.undo",
+        _ => return Ok(None),
+    };
+    let job = store::jobs::latest(handle, kind, version.id).await?;
     Ok(job.filter(|job| job.state == "failed").map(|job| {
         let key = job.error.unwrap_or_else(|| "job-failed".to_owned());
         (lang.t(&key), lang.t(&format!("{key}-next")))

@@ -178,13 +178,15 @@ struct Left {
     gone: i64,
 }
 
-/// Takes a committed version back.
+/// Takes a committed version (or one already marked as being taken back) out of the registry.
 pub async fn undo(change: &Change<'_>, id: i64, reason: &str) -> Result<Undone> {
     let version = versions::version(change, id).await?;
     if reason.trim().is_empty() {
         return Err(Error::NoReason);
     }
-    versions::become_state(change, id, VersionState::Undone).await?;
+    if version.state()? != VersionState::Undoing {
+        versions::become_state(change, id, VersionState::Undoing).await?;
+    }
     let later: Vec<i64> = change
         .column(Query::with(
             sql!(
@@ -206,6 +208,7 @@ pub async fn undo(change: &Change<'_>, id: i64, reason: &str) -> Result<Undone> 
     }
     let undone = Undone { lists: later.len() as i64, ..left(change, id).await? };
     record(change, &version, reason.trim(), &undone).await?;
+    versions::become_state(change, id, VersionState::Undone).await?;
     bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "list_change"]).await?;
     Ok(undone)
 }

@@ -280,6 +280,7 @@ lists-undo-rows-stay = Rows and files of this list are kept as they came.
 lists-undo-built = What was built on this list
 lists-undo-nothing-built = No verification round, determination, aid or later list yet.
 lists-undo-families = { $count } families
+lists-undo-more = and { $count } more
 lists-undo-lists = Lists that entered later
 lists-undo-lists-stay = They stay; they are worked out again as if this list had never come.
 lists-undo-rounds = Verification rounds

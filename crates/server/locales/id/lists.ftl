@@ -262,6 +262,7 @@ lists-undo-rows-stay = Baris dan berkas daftar ini tetap disimpan seperti asliny
 lists-undo-built = Yang sudah dikerjakan di atas daftar ini
 lists-undo-nothing-built = Belum ada putaran verval, penetapan, bantuan, atau daftar lain sesudahnya.
 lists-undo-families = { $count } keluarga
+lists-undo-more = dan { $count } lainnya
 lists-undo-lists = Daftar yang masuk sesudahnya
 lists-undo-lists-stay = Tetap masuk; dihitung ulang seolah daftar ini tidak pernah ada.
 lists-undo-rounds = Putaran verval

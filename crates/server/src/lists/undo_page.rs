@@ -37,8 +37,13 @@ struct Built {
     icon: &'static str,
     kind: String,
     things: Vec<Link>,
+    /// Of the same kind, not named.
+    more: usize,
     stays: String,
 }
+
+/// So many of a kind are named.
+const NAMED: usize = 5;
 
 pub async fn question(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
     page(&app, &me, id, Form::default()).await
@@ -80,8 +85,10 @@ fn built(ui: &Ui, told: &Consequences) -> Vec<Built> {
         kind: ui.t(&format!("lists-undo-{kind}")),
         things: things
             .iter()
+            .take(NAMED)
             .map(|thing| Link::new(format!("{path}/{}", thing.id), thing.name.clone()).count(ui.num(&thing.families)))
             .collect(),
+        more: things.len().saturating_sub(NAMED),
         stays: ui.t(&format!("lists-undo-{kind}-stay")),
     })
     .collect()

@@ -173,9 +173,8 @@ pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Imports files of one list without asking anybody: as the actor, through everything an upload goes through. The
-/// version's id. For the demo, which plays a year of work.
-pub async fn bring_in(app: &App, actor: &Actor, files: &[PathBuf], said: &Said) -> anyhow::Result<i64> {
+/// Takes files of one list from disk and lays them out as a draft; its id.
+pub async fn lay_out(app: &App, actor: &Actor, files: &[PathBuf], said: &Said) -> anyhow::Result<i64> {
     let mut arrived = Vec::new();
     let wanted = Wanted { source: said.source, ..Wanted::default() };
     for path in files {
@@ -186,6 +185,15 @@ pub async fn bring_in(app: &App, actor: &Actor, files: &[PathBuf], said: &Said) 
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     let source = said.source.or_else(|| arrived.iter().find_map(|file| file.inspected.format).map(|f| f.source));
     let id = intake::open_draft(app, &change, source, &arrived, said).await?;
+    change.commit().await?;
+    Ok(id)
+}
+
+/// Imports files of one list without asking anybody: as the actor, through everything an upload goes through. The
+/// version's id. For the demo, which plays a year of work.
+pub async fn bring_in(app: &App, actor: &Actor, files: &[PathBuf], said: &Said) -> anyhow::Result<i64> {
+    let id = lay_out(app, actor, files, said).await?;
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
     let title = versions::version(&change, id).await?.title();
     versions::become_state(&change, id, VersionState::Reading).await?;
     change.commit().await?;
@@ -223,7 +231,14 @@ async fn import(app: &App, files: &[PathBuf], said: Said, wanted: Wanted, how: H
     let mut attention = false;
     let mut refused = 0;
     for path in files {
-        let arrival = take(app, &actor, path, &wanted).await?;
+        let mut arrival = take(app, &actor, path, &wanted).await?;
+        if let Arrival::Known(known) = &arrival
+            && versions::is_left_over(&app.store.read(&actor), known.0.id).await?
+        {
+            eprintln!("{}: an import of it was broken off before; it begins anew", known.1.name);
+            give_up(app, &actor, known.0.id).await?;
+            arrival = take(app, &actor, path, &wanted).await?;
+        }
         match arrival {
             Arrival::New(file) => arrived.push(*file),
             Arrival::Known(known) => {
@@ -345,6 +360,16 @@ async fn import_group(
         discard(app, actor, id).await?;
     }
     Ok(Done { attention, refused })
+}
+
+/// Throws away what an import that was broken off left, wherever it was.
+async fn give_up(app: &App, actor: &Actor, id: i64) -> anyhow::Result<()> {
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    if versions::version(&change, id).await?.state()? == VersionState::Committing {
+        versions::become_state(&change, id, VersionState::Ready).await?;
+    }
+    change.commit().await?;
+    discard(app, actor, id).await
 }
 
 /// What a draft that is not wanted leaves behind is removed, its files too.

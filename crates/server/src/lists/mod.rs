@@ -16,7 +16,7 @@ pub mod report;
 mod report_page;
 mod undo_page;
 
-pub use command::bring_in;
+pub use command::{bring_in, lay_out};
 use domain::access::Right;
 
 use crate::router::{Need, Route, get, post};

@@ -264,6 +264,33 @@ pub async fn become_state(change: &Change<'_>, id: i64, next: VersionState) -> R
     if changed == 0 { Err(Error::State(now, next)) } else { Ok(()) }
 }
 
+/// Versions that were being worked on when the program ended, with no job that goes on with them (an import by the command
+/// line was broken off), go back to where they were. Nothing of them is half done: each step is one transaction.
+pub async fn recover(change: &Change<'_>) -> Result<u64> {
+    let recovered = change
+        .execute(sql!(
+            "UPDATE list_version SET state = CASE state WHEN 'reading' THEN 'draft' WHEN 'undoing' THEN 'committed' ELSE CASE WHEN entered IS NULL THEN 'ready' ELSE 'undone' END END
+             WHERE state IN ('reading', 'committing', 'undoing')
+               AND NOT EXISTS (SELECT 1 FROM job j WHERE j.subject_id = list_version.id AND j.kind LIKE 'list.%' AND j.state IN ('waiting', 'running'))"
+        ))
+        .await?;
+    Ok(recovered)
+}
+
+/// Whether an import by the command line was broken off and left this version: nobody put it together, no job works on it.
+pub async fn is_left_over(handle: &impl Handle, id: i64) -> Result<bool> {
+    let left = handle
+        .count(Query::with(
+            sql!(
+                "SELECT COUNT(*) FROM list_version v WHERE v.id = $1 AND v.created_by IS NULL AND v.state IN ('draft', 'reading', 'ready', 'committing')
+                   AND v.entered IS NULL AND NOT EXISTS (SELECT 1 FROM job j WHERE j.subject_id = v.id AND j.kind LIKE 'list.%')"
+            ),
+            [id.into()],
+        ))
+        .await?;
+    Ok(left > 0)
+}
+
 /// A file as it came, with what it was recognised as.
 #[derive(Clone, Debug, Default)]
 pub struct NewFile {

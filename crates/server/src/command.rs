@@ -81,11 +81,28 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Demo(options) => demo::run(config, options, cli.options.listen).await,
         Command::Areas(command) => areas::command::run(&open(config).await?, command).await,
-        Command::Lists(command) => lists::command::run(&open(config).await?, command).await,
+        Command::Lists(command) => {
+            known(&config)?;
+            lists::command::run(&open(config).await?, command).await
+        }
         Command::User(command) => access::command::run(&open(config).await?, command).await,
-        Command::Journal(command) => journal::command::run(&open(config).await?, command).await,
+        Command::Journal(command) => {
+            known(&config)?;
+            journal::command::run(&open(config).await?, command).await
+        }
         Command::Doctor { json } => doctor::run(config, json).await,
     }
+}
+
+/// What works on an installation does not make one: a mistyped folder is told.
+fn known(config: &Config) -> anyhow::Result<()> {
+    if config.database.is_none() && !store::Store::file_in(&config.data).exists() {
+        anyhow::bail!(
+            "{} holds no installation: name its folder with --data, or begin one with `tuntas areas import FILE`",
+            config.data.display()
+        );
+    }
+    Ok(())
 }
 
 async fn open(config: Config) -> anyhow::Result<App> {

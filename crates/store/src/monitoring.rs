@@ -18,6 +18,15 @@ macro_rules! newest {
     };
 }
 
+/// The day of the first decree of the round that left the family out: from then on it waits for an answer, whatever is
+/// decided about the round later.
+macro_rules! first_decided {
+    () => {
+        "(SELECT MIN(fs.decided_on) FROM determination_line fl JOIN determination fd ON fd.id = fl.determination_id AND fd.state = 'signed' AND fd.round_id = d.round_id
+           JOIN decree fs ON fs.determination_id = fd.id WHERE fl.family_id = l.family_id AND fl.why <> 'not_verified')"
+    };
+}
+
 /// How many families wait at a stage, how many of them too long, and how long the middle one waits (days).
 #[derive(Clone, Debug)]
 pub struct Waiting {
@@ -73,10 +82,10 @@ fn since(stage: PipelineStage) -> Query {
              WHERE d.state = 'proposed' AND l.state = 'selected' AND {scope l.village} GROUP BY SUBSTR(d.proposed_at, 1, 10) ORDER BY 1"
         ),
         PipelineStage::Answer => sql!(concat!(
-            "SELECT s.decided_on AS day, COUNT(*) AS families
-             FROM determination_line l JOIN determination d ON d.id = l.determination_id JOIN decree s ON s.determination_id = d.id
-             WHERE {scope l.village} AND ", open_condition!(), " AND ", newest!(),
-            " GROUP BY s.decided_on ORDER BY s.decided_on"
+            "SELECT w.day, COUNT(*) AS families FROM (SELECT ", first_decided!(), " AS day
+               FROM determination_line l JOIN determination d ON d.id = l.determination_id
+               WHERE {scope l.village} AND ", open_condition!(), " AND ", newest!(),
+            ") w GROUP BY w.day ORDER BY w.day"
         )
         ),
         PipelineStage::Enrolment => sql!(
@@ -184,7 +193,7 @@ pub async fn tasks(handle: &impl Handle) -> Result<Vec<Task>> {
                 "SELECT r.id, r.name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, MIN(COALESCE(rv.due_on, r.ends_on)) AS day
                  FROM assignment a JOIN round r ON r.id = a.round_id
                  JOIN round_village rv ON rv.round_id = a.round_id AND rv.village = a.village
-                 WHERE r.state = 'open' AND a.state = 'waiting' AND rv.verifier_id = $1 AND {scope a.village} GROUP BY r.id, r.name ORDER BY r.id"
+                 WHERE r.state = 'open' AND (a.state = 'waiting' OR a.state = 'visited' AND a.outcome = 'TUNDA') AND rv.verifier_id = $1 AND {scope a.village} GROUP BY r.id, r.name ORDER BY r.id"
             ),
             [actor.user.into()],
         ));
@@ -196,10 +205,15 @@ pub async fn tasks(handle: &impl Handle) -> Result<Vec<Task>> {
         ));
         add("task-returned", found.await?, &|f| format!("/penetapan/{}", f.id), false);
         let found = handle.all(sql!(concat!(
-            "SELECT d.id, d.name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, s.decided_on AS day
-             FROM determination_line l JOIN determination d ON d.id = l.determination_id JOIN decree s ON s.determination_id = d.id
-             WHERE {scope l.village} AND ", open_condition!(), " AND ", newest!(),
-            " GROUP BY d.id, d.name, s.decided_on ORDER BY d.id"
+            "SELECT w.id, w.name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, MIN(w.day) AS day FROM (
+               SELECT d.id, d.name, ",
+            first_decided!(),
+            " AS day FROM determination_line l JOIN determination d ON d.id = l.determination_id
+               WHERE {scope l.village} AND ",
+            open_condition!(),
+            " AND ",
+            newest!(),
+            ") w GROUP BY w.id, w.name ORDER BY w.id"
         )));
         add("task-answer", found.await?, &|f| format!("/penetapan/{}/jawaban", f.id), false);
     }

@@ -243,6 +243,13 @@ async fn import(app: &App, files: &[PathBuf], said: Said, wanted: Wanted, how: H
             Arrival::New(file) => arrived.push(*file),
             Arrival::Known(known) => {
                 let (version, file) = *known;
+                if file.format.is_empty() {
+                    bail!(
+                        "{}: its header looks like none of the known layouts; it waits in the browser (number {}) for somebody to say what it is",
+                        file.name,
+                        version.id
+                    );
+                }
                 if version.state()? != VersionState::Committed && !how.dry_run {
                     bail!(
                         "{} stands in {} (number {}), which is not committed: commit or discard it in the browser first",

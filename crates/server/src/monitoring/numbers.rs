@@ -94,7 +94,9 @@ impl District {
         if self.desil1 == 0 {
             return [ui.t("monitoring-sentence-none"), String::new(), String::new()];
         }
-        let tenths = (self.touched_share() / 10.0).floor() as i64;
+        // rounded, but never all where one is left, nor none where one was reached
+        let nearest = (self.touched_share() / 10.0).round() as i64;
+        let tenths = nearest.clamp(i64::from(self.untouched < self.desil1), if self.untouched > 0 { 9 } else { 10 });
         let most = self.subdistricts.first().filter(|(_, _, n)| *n > 0);
         [
             ui.msg("monitoring-sentence-touched").n("tenths", tenths).to_string(),

@@ -29,6 +29,19 @@ macro_rules! open_condition {
 }
 pub(crate) use open_condition;
 
+/// Verified families of all rounds that were not chosen and have no answer yet; each once, in however many determinations of
+/// its round it stands.
+pub async fn all_unanswered(handle: &impl Handle) -> Result<i64> {
+    Ok(handle
+        .count(sql!(concat!(
+            "SELECT COUNT(*) FROM (SELECT DISTINCT d.round_id, l.family_id FROM determination_line l JOIN determination d ON d.id = l.determination_id
+             WHERE d.state = 'signed' AND {whole_district counts without names} AND ",
+            open_condition!(),
+            ") w"
+        )))
+        .await?)
+}
+
 /// A group of families to be answered; empty: all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {

@@ -24,7 +24,9 @@ use serde::{Deserialize, Serialize};
 use welfare::{Cut, Limit, TieLost};
 
 pub(crate) use answers::open_condition;
-pub use answers::{Answer, Group, Groups, Unanswered, answer, count_unanswered, groups, unanswered, unanswered_page};
+pub use answers::{
+    Answer, Group, Groups, Unanswered, all_unanswered, answer, count_unanswered, groups, unanswered, unanswered_page,
+};
 pub use deciding::{NewDecree, exclude_by_hand, place_by_hand, propose, return_, sign, undo_choice};
 pub use decrees::{AnnexLine, Decree, DecreeRule, Proof, annex, decree, decree_of, decrees, prove, whole_annex};
 pub use ranking::{NewDetermination, Preview, Shift, create, preview, rank_again, revise, starting_rule};

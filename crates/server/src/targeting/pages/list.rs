@@ -46,7 +46,7 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     let ui = me.ui(&app).await;
     let today = app.clock.today(app.config.zone);
     let count = |state| all.iter().filter(|one| one.state == state).count();
-    let unanswered: i64 = all.iter().map(|one| one.unanswered).sum();
+    let unanswered = *app.figures.of(&reading, "unanswered", targeting::all_unanswered(&reading)).await?;
     let sentence = if all.is_empty() {
         ui.msg("targeting-list-none").n("rounds", rounds).to_string()
     } else {

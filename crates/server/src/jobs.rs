@@ -106,10 +106,7 @@ pub async fn drain(app: &App) -> anyhow::Result<()> {
 async fn resume(app: &App, actor: &Actor) -> store::Result<()> {
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     jobs::resume(&change).await?;
-    store::lists::versions::recover(&change).await.map_err(|error| match error {
-        store::lists::Error::Store(error) => error,
-        other => store::Error::Stored(other.to_string()),
-    })?;
+    store::lists::versions::recover(&change).await?;
     change.commit().await
 }
 

@@ -31,7 +31,8 @@ pub struct Thing {
     pub families: i64,
 }
 
-/// What taking a list back would do, and what was built on it. The numbers are those of the undoing itself.
+/// What taking a list back would do, and what was built on it. Where no list entered later, the numbers are those of the
+/// undoing itself; else a person or family that a later list tells of counts as staying.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consequences {
     /// Families only this list tells of, with nothing built on them: they leave.
@@ -317,7 +318,7 @@ async fn left(change: &Change<'_>, id: i64) -> Result<Undone> {
     };
     let families = of(sql!(
         "SELECT COUNT(*) AS brought, COUNT(CASE WHEN f.id IS NULL THEN 1 END) AS gone FROM list_memory m LEFT JOIN family f ON f.id = m.id
-         WHERE m.version_id = $1 AND m.kind = 'family' AND m.linked_by = 'new' AND {whole_district counts of a version}"
+         WHERE m.version_id = $1 AND m.kind = 'family' AND m.linked_by IN ('new', 'again') AND {whole_district counts of a version}"
     ))
     .await?;
     let persons = of(sql!(

@@ -214,6 +214,11 @@ both_databases! {
         enter_again(&store, id).await;
         sound(&store, "entered again").await;
         assert_eq!(family_of(&store, "BUDI").await, budi, "Budi is the same family");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        change.execute(sql!("DELETE FROM enrolment WHERE {whole_district test}")).await.expect("deletes");
+        change.commit().await.expect("commits");
+        let undone = take_back(&store, id).await;
+        assert_eq!((undone.families_gone, undone.families_stay), (2, 0), "nothing is built on it any more: both leave");
     }
 
     async fn a_later_list_that_says_the_same_keeps_it(store: Store) {

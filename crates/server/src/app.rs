@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::AreaCode;
-use store::{Actor, Store};
+use store::{Actor, Store, registry::Lexicon};
 
 use crate::{
     areas,
@@ -27,6 +27,8 @@ pub struct Inner {
     /// Maps drawn from boundaries, kept while the boundaries stay as they are.
     pub maps: areas::Maps,
     pub figures: Figures,
+    /// Every word families are found by.
+    pub lexicon: Lexicon,
 }
 
 impl App {
@@ -41,6 +43,7 @@ impl App {
             worker: tokio::sync::Notify::new(),
             maps: areas::Maps::default(),
             figures: Figures::default(),
+            lexicon: Lexicon::default(),
         }))
     }
 

@@ -15,7 +15,7 @@ use crate::{
     connect::{Change, Error, Result},
     journal::Entry,
     query::{Handle, Query},
-    sql,
+    registry, sql,
 };
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -136,6 +136,7 @@ pub async fn import(change: &Change<'_>, lines: &[AreaLine]) -> Result<Imported>
         .collect();
     let mut done = Imported::default();
     let mut new = BTreeMap::new();
+    let mut renamed = Vec::new();
     for line in lines {
         match known.get(&line.code.number()) {
             None => {
@@ -144,7 +145,10 @@ pub async fn import(change: &Change<'_>, lines: &[AreaLine]) -> Result<Imported>
             Some(area) if area.name == line.name && (line.bps_code.is_none() || area.bps_code == line.bps_code) => {
                 done.unchanged += 1;
             }
-            Some(_) => {
+            Some(area) => {
+                if area.name != line.name && line.code.level() == Level::Village {
+                    renamed.push(line.code.number());
+                }
                 done.changed += change
                     .execute(Query::with(
                         sql!("UPDATE area SET name = $1, name_key = $2, kind = $3, bps_code = COALESCE($4, bps_code) WHERE code = $5"),
@@ -186,6 +190,9 @@ pub async fn import(change: &Change<'_>, lines: &[AreaLine]) -> Result<Imported>
         ]
     });
     done.new = bulk::insert(change, "area", &columns, rows).await?;
+    if !renamed.is_empty() {
+        registry::index_villages(change, &renamed).await?;
+    }
     if done.new + done.changed > 0 {
         change
             .record(Entry {

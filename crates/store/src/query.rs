@@ -4,7 +4,8 @@
 //! that this statement deliberately works on the whole district (set-based imports, rankings) and why; `{checked how}`
 //! that the family was shown to be within the scope before (both expand to `1 = 1`; in an INSERT they stand in a comment).
 //! `{fresh person by row_id}` is a new id of that table for each row of a SELECT, given in that order, so that a set of
-//! rows can be made together with what refers to them.
+//! rows can be made together with what refers to them. `{words p.name_key}` in a FROM is one row `w.value` for each word of
+//! a text, which blanks part.
 //! `$1, $2, ...` are the values in order; `$$` in a part pushed to a [`Query`] is the next free number.
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value};
@@ -16,7 +17,7 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 20] = [
+const FAMILY_TABLES: [&str; 21] = [
     "family",
     "person",
     "membership",
@@ -37,6 +38,7 @@ const FAMILY_TABLES: [&str; 20] = [
     "enrolment",
     "event_line",
     "referral",
+    "search_word",
 ];
 
 impl Sql {
@@ -197,6 +199,8 @@ fn expand(text: &str, scope: &Scope, backend: DbBackend) -> String {
             out.push_str(&scope.condition(column));
         } else if let Some((table, order)) = marker.strip_prefix("fresh ").and_then(|rest| rest.split_once(" by ")) {
             out.push_str(&fresh(table, order, backend));
+        } else if let Some(text) = marker.strip_prefix("words ") {
+            out.push_str(&words(text, backend));
         } else if marker.starts_with("whole_district ") || marker.starts_with("checked ") {
             out.push_str("1 = 1");
         } else {
@@ -217,6 +221,15 @@ fn fresh(table: &str, order: &str, backend: DbBackend) -> String {
     format!(
         "(SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = '{table}') + ROW_NUMBER() OVER (ORDER BY {order})"
     )
+}
+
+/// The words of a text as rows.
+fn words(text: &str, backend: DbBackend) -> String {
+    if backend == DbBackend::Postgres {
+        return format!("unnest(string_to_array({text}, ' ')) AS w(value)");
+    }
+    // whatever stands in the text is quoted first, so that it cannot end the array
+    format!(r#"json_each('[' || REPLACE(json_quote({text}), ' ', '","') || ']') AS w"#)
 }
 
 /// What reads: both [`crate::Reading`] and [`crate::Change`] do.

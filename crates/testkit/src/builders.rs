@@ -133,6 +133,7 @@ pub async fn family(
         ))
         .await
         .expect("stands in the list");
+    store::registry::index_families(change, &[family]).await.expect("is found by its words");
     (family, head_id)
 }
 
@@ -212,6 +213,7 @@ pub async fn families(change: &Change<'_>, version: i64, villages: &[AreaCode], 
         ]
     });
     bulk::insert(change, "person", &PERSON, persons).await.expect("people");
+    store::registry::index_families(change, &ids).await.expect("are found by their words");
     (0..count).map(|n| (ids[n], village(n))).collect()
 }
 

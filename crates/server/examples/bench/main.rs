@@ -1,9 +1,11 @@
 //! What `cargo xtask bench` cannot measure from outside: the chain's operations one by one on a loaded database
-//! (`chain`), and the pages of a running program under many users at once (`load`). Prints JSON lines; asserts nothing.
+//! (`chain`), the pages of a running program under many users at once (`load`), and searches of a large registry
+//! (`search`). Prints JSON lines; asserts nothing.
 
 mod chain;
 mod http;
 mod load;
+mod search;
 
 use std::process::ExitCode;
 
@@ -21,6 +23,8 @@ enum Part {
     Chain(chain::Chain),
     /// Ask a running program for its busiest pages, as many users at once
     Load(load::Load),
+    /// Search a made-up registry, loaded first where there is none
+    Search(search::Searches),
 }
 
 #[tokio::main]
@@ -28,6 +32,7 @@ async fn main() -> ExitCode {
     let done = match Arguments::parse().part {
         Part::Chain(chain) => chain::run(&chain).await,
         Part::Load(load) => load::run(load).await,
+        Part::Search(search) => search::run(&search).await,
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -28,4 +28,6 @@ journal-kind-results = Results from a workbook
 journal-kind-agency = Agencies
 journal-kind-delivery = Handing over
 journal-kind-boundary = Boundaries
+journal-kind-registry = Downloads of search results
+journal-kind-search = Saved searches
 journal-kind-setting = Settings

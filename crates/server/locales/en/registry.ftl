@@ -12,8 +12,44 @@ registry-sentence-found = { $count ->
    *[other] { $count } families match “{ $text }”
 }
 registry-filter = Filter families
-registry-search-label = Name, NIK, KK number or address
-registry-search-hint = NIK and KK numbers in full, 16 digits
+registry-sentence-more = More than { $count } families match “{ $text }”. Add a word or a filter.
+registry-search-label = Name, NIK, KK number, date of birth or address
+registry-search-hint = For example: siti aminah krajan, 17-08-1985, or the last four digits of a NIK
+registry-number-refused = NIK and KK numbers are not looked for from a page address, so that they do not stay in the browser's history. Type them into the search box.
+registry-similar = Similar spelling
+registry-found-member = Member looked for
+registry-found-as = member: { $name }
+registry-subdistrict-head = Kecamatan
+registry-more-filters = More filters
+registry-list = Stands in list
+registry-programme-of = Enrolled in programme
+registry-need = Need not met
+registry-status = State
+registry-any = All
+registry-status-not-visited = Not visited yet
+registry-status-eligible = Found eligible
+registry-status-not-eligible = Found not eligible
+registry-status-postponed = Postponed
+registry-status-determined = Determined by decree
+registry-status-served = Has received aid
+registry-status-gone = Moved, dissolved or deceased
+registry-export = Download results
+registry-export-xlsx = XLSX
+registry-export-csv = CSV
+registry-export-logged = The download holds all results, not only this page, and is written in the journal
+registry-saved = Saved searches
+registry-keep = Save this search
+registry-keep-name = Name of the search
+registry-keep-do = Save
+registry-kept = The search “{ $name }” was saved.
+registry-forget = Delete the search { $name }
+registry-forgotten = The search was deleted.
+error-registry-keep-number = A search for a NIK or KK number cannot be saved
+error-registry-keep-number-next = Save a search with a name, an address or filters.
+error-registry-keep-nothing = The search has no name yet, or nothing is searched for
+error-registry-keep-nothing-next = Search or filter first, then give it a name.
+error-registry-keep-many = There are { $most } saved searches already
+error-registry-keep-many-next = Delete one that is no longer used, then save again.
 registry-do-search = Search
 registry-area = Area
 registry-area-all = All areas
@@ -29,7 +65,6 @@ registry-address = Address
 registry-members = Members
 registry-desil = Decile
 registry-note = Note
-registry-next = Next
 registry-place = RT { $rt } RW { $rw }, { $address }
 
 registry-family = Family
@@ -138,3 +173,9 @@ registry-events = { $count ->
 }
 
 journal-number-revealed = NIK and KK numbers shown
+journal-registry-downloaded = { $families ->
+    [one] Search results downloaded: { $families } family ({ $form })
+   *[other] Search results downloaded: { $families } families ({ $form })
+}
+journal-search-kept = Search saved
+journal-search-forgotten = Saved search deleted

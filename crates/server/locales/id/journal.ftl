@@ -28,4 +28,6 @@ journal-kind-results = Hasil dari lembar kerja
 journal-kind-agency = OPD
 journal-kind-delivery = Serah terima
 journal-kind-boundary = Batas wilayah
+journal-kind-registry = Unduhan hasil pencarian
+journal-kind-search = Pencarian tersimpan
 journal-kind-setting = Pengaturan

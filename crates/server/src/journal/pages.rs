@@ -60,7 +60,7 @@ struct Row {
 const PAGE: i64 = 100;
 
 /// Kinds of entries one can ask for, by the noun of the verb.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 21] = [
     "list",
     "round",
     "visit",
@@ -75,6 +75,8 @@ const KINDS: [&str; 19] = [
     "event",
     "delivery",
     "number",
+    "registry",
+    "search",
     "session",
     "user",
     "area",

@@ -2,8 +2,10 @@
 //! each reveal is in the journal.
 
 mod actions;
+mod export;
 mod lists;
 mod pages;
+mod search;
 
 use domain::access::Right;
 
@@ -11,7 +13,11 @@ use crate::router::{Need, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/keluarga", Need::Right(Right::SeeFamilies), pages::search),
+        get("/keluarga", Need::Right(Right::SeeFamilies), search::page),
+        post("/keluarga", Need::Right(Right::SeeFamilies), search::look),
+        post("/keluarga/unduh", Need::Right(Right::SeeFamilies), export::download),
+        post("/keluarga/simpan", Need::Right(Right::SeeFamilies), search::keep),
+        post("/keluarga/simpan/{search}/hapus", Need::Right(Right::SeeFamilies), search::forget),
         get("/keluarga/{id}", Need::Right(Right::SeeFamilies), pages::family),
         post("/keluarga/{id}/buka", Need::Right(Right::RevealNumbers), actions::reveal),
     ]

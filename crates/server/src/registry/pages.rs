@@ -1,16 +1,15 @@
-//! Searching families, and the page of one.
+//! The page of one family.
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Path, State},
     response::{IntoResponse, Response},
 };
 use chrono::Datelike;
-use domain::{AreaCode, Level, calendar, codes, identity::mask};
-use serde::Deserialize;
+use domain::{AreaCode, calendar, codes, identity::mask};
 use store::{
     areas, journal,
-    registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member, Search},
+    registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member},
 };
 
 use super::lists::{Compared, compare};
@@ -24,130 +23,8 @@ use crate::{
     },
 };
 
-/// What the address of a search says. Names are Indonesian because people see and share them.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    cari: String,
-    #[serde(default)]
-    wilayah: String,
-    #[serde(default)]
-    desil: String,
-    #[serde(default)]
-    terhalang: String,
-    #[serde(default)]
-    program: String,
-    #[serde(default)]
-    daftar: String,
-    /// Keyset of the next page: `id:name key`.
-    #[serde(default)]
-    sesudah: String,
-}
-
-const PAGE: i64 = 50;
-
-#[derive(Template)]
-#[template(path = "registry/templates/search.html")]
-struct SearchPage {
-    ui: Ui,
-    asked: Asked,
-    sentence: String,
-    lines: Vec<Line>,
-    /// Kecamatan and villages to choose from, with their depth.
-    places: Vec<(String, String, bool)>,
-    next: Option<String>,
-}
-
-struct Line {
-    id: i64,
-    name: String,
-    village: String,
-    subdistrict: String,
-    address: String,
-    members: i64,
-    desil: Option<i64>,
-    block: String,
-}
-
-pub async fn search(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response, AppError> {
-    let reading = me.reading(&app);
-    let search = Search {
-        text: asked.cari.clone(),
-        area: asked.wilayah.parse().ok(),
-        desil_most: asked.desil.parse().ok(),
-        version: asked.daftar.parse().ok(),
-        programme: asked.program.parse().ok(),
-        blocked: asked.terhalang == "ya",
-        after: asked.sesudah.split_once(':').and_then(|(id, key)| Some((key.to_owned(), id.parse().ok()?))),
-    };
-    let total = registry::count(&reading, &Search { after: None, ..search.clone() }).await?;
-    let mut found = registry::search(&reading, &search, PAGE + 1).await?;
-    let more = found.len() as i64 > PAGE;
-    found.truncate(PAGE as usize);
-    let next = found.last().filter(|_| more).map(|last| {
-        let sesudah = format!("{}:{}", last.id, last.name_key);
-        format!("/keluarga?{}", query_of(&Asked { sesudah, ..asked.clone() }))
-    });
-    let district = app.district().await?;
-    let names = match &district {
-        Some((code, _)) => areas::names(&reading, *code).await?,
-        None => std::collections::BTreeMap::new(),
-    };
-    let name_of = |code: i64| names.get(&code).cloned().unwrap_or_default();
-    let lines: Vec<Line> = found
-        .into_iter()
-        .map(|f| Line {
-            id: f.id,
-            name: domain::name::display(&f.head_name),
-            village: name_of(f.village),
-            subdistrict: name_of(f.village / 10_000 * 10_000),
-            address: place(me.lang, &f.address, f.rt.as_deref(), f.rw.as_deref()),
-            members: f.members,
-            desil: f.desil,
-            block: f.block,
-        })
-        .collect();
-    let places = names
-        .iter()
-        .filter_map(|(code, name)| AreaCode::from_number(*code).map(|code| (code, name)))
-        .filter(|(code, _)| code.level() >= Level::Subdistrict && (me.actor.scope.includes(*code)))
-        .map(|(code, name)| (code.to_string(), name.clone(), code.level() == Level::Village))
-        .collect();
-    let ui = me.ui(&app).await;
-    let narrowed = !asked.cari.is_empty() || search.area.is_some() || search.desil_most.is_some() || search.blocked;
-    let sentence = match (narrowed, asked.cari.as_str()) {
-        (false, _) => ui.msg("registry-sentence-all").n("count", total).to_string(),
-        (true, "") => ui.msg("registry-sentence-filtered").n("count", total).to_string(),
-        (true, text) => ui.msg("registry-sentence-found").n("count", total).s("text", shown_text(text)).to_string(),
-    };
-    Ok(Page(SearchPage { ui, asked, sentence, lines, places, next }).into_response())
-}
-
-/// What was searched for, as the page repeats it: numbers masked.
-fn shown_text(text: &str) -> String {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    if digits >= 8 { mask(text.trim()) } else { text.to_owned() }
-}
-
-fn query_of(asked: &Asked) -> String {
-    [
-        ("cari", &asked.cari),
-        ("wilayah", &asked.wilayah),
-        ("desil", &asked.desil),
-        ("terhalang", &asked.terhalang),
-        ("program", &asked.program),
-        ("daftar", &asked.daftar),
-        ("sesudah", &asked.sesudah),
-    ]
-    .iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(name, value)| format!("{name}={}", crate::ui::url(value)))
-    .collect::<Vec<_>>()
-    .join("&")
-}
-
 /// `RT 003 RW 001, Dusun Krajan`
-fn place(lang: crate::i18n::Lang, address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
+pub fn place(lang: crate::i18n::Lang, address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
     match (rt, rw) {
         (Some(rt), Some(rw)) => lang.msg("registry-place").s("rt", rt).s("rw", rw).s("address", address).to_string(),
         _ => address.to_owned(),

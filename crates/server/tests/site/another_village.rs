@@ -41,6 +41,8 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/daftar/{id}/kemajuan"
         | "/daftar/{id}/beda/{part}"
         | "/keluarga"
+        | "/keluarga/unduh"
+        | "/keluarga/simpan"
         | "/wilayah"
         | "/verval"
         | "/verval/{id}"
@@ -71,6 +73,7 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/pantauan/pipa.csv" => Reach::Narrowed,
         "/keluarga/{id}"
         | "/keluarga/{id}/buka"
+        | "/keluarga/simpan/{search}/hapus"
         | "/wilayah/{code}"
         | "/verval/kunjungan/{assignment}"
         | "/verval/kunjungan/{assignment}/periksa"
@@ -157,6 +160,8 @@ impl Things {
                 ("{attachment}", path) if path.starts_with("/penyaluran") => "proof",
                 ("{attachment}", _) => "photo",
                 ("{token}", _) => "token",
+                // a number nobody's search has
+                ("{search}", _) => return "999999".to_owned(),
                 ("{screen}", _) => return "1".to_owned(),
                 ("{part}", _) => return "baru".to_owned(),
                 ("{kind}", _) => return "nominatif.pdf".to_owned(),

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use domain::access::Role;
-use store::Actor;
+use store::{Actor, Handle, Query, sql};
 use testkit::{both_databases, builders, databases::NOW};
 
 use crate::app::TestApp;
@@ -26,7 +26,7 @@ both_databases! {
         let mut staff = app.visitor(Role::OfficeStaff, None).await;
         let all = staff.get("/keluarga").await;
         assert!(all.body.contains("2 keluarga tercatat"), "{}", all.body);
-        for query in ["rohaya", "amin%20rohaya", "Anak%202", "Krajan"] {
+        for query in ["rohaya", "amin%20rohaya", "Anak%202", "Krajan", "rohayah", "rohaja%20kulon", "12-07-1985%20rohaya"] {
             let answer = staff.get(&format!("/keluarga?cari={query}")).await;
             assert!(answer.body.contains(&format!("/keluarga/{near}")), "{query}");
         }
@@ -75,5 +75,130 @@ both_databases! {
         let mut head = app.visitor(Role::HeadOfOffice, None).await;
         assert_eq!(head.get("/kepala-dinas").await.status, StatusCode::OK);
         assert_eq!(head.get("/pantauan/pipa.csv").await.status, StatusCode::OK);
+    }
+
+    async fn a_number_is_looked_for_on_the_form_and_never_stands_in_an_address(store: Store) {
+        let (near, far) = two_families(&store).await;
+        let actor = Actor::program("test");
+        let reading = store.read(&actor);
+        let of = async |family: i64| -> (String, String) {
+            let nik = reading
+                .scalar(Query::with(sql!("SELECT MAX(nik) FROM person WHERE family_id = $1 AND {whole_district test}"), [family.into()]))
+                .await
+                .expect("reads");
+            let kk = reading
+                .scalar(Query::with(sql!("SELECT kk FROM family WHERE id = $1 AND {whole_district test}"), [family.into()]))
+                .await
+                .expect("reads");
+            (nik.expect("a number"), kk.expect("a number"))
+        };
+        let ((nik, kk), (far_nik, _)) = (of(near).await, of(far).await);
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        for number in [&nik, &kk, &format!("{} {} {} {}", &nik[..4], &nik[4..8], &nik[8..12], &nik[12..])] {
+            let answer = staff.post("/keluarga", &[("cari", number.as_str())]).await;
+            assert_eq!(answer.status, StatusCode::OK);
+            assert!(answer.body.contains(&format!("href=\"/keluarga/{near}\"")) && answer.body.contains("1 keluarga cocok"), "{}", answer.body);
+            let without_box = answer.body.replace(&format!("value=\"{number}\""), "");
+            assert!(!without_box.contains(number.as_str()), "it stands in its box alone");
+        }
+        // words go on to an address, a number that came in one is not looked for
+        let answer = staff.post("/keluarga", &[("cari", "siti aminah"), ("desil", "2")]).await;
+        assert_eq!((answer.status, answer.location.as_deref()), (StatusCode::SEE_OTHER, Some("/keluarga?cari=siti%20aminah&desil=2")));
+        let answer = staff.get(&format!("/keluarga?cari={nik}")).await;
+        assert!(answer.body.contains("tidak dicari dari alamat") && !answer.body.contains(&nik));
+        // the last four find within one's area only
+        let mut companion = app.visitor(Role::Companion, Some("99.01.01".parse().expect("a code"))).await;
+        let answer = companion.get(&format!("/keluarga?cari={}", &far_nik[12..])).await;
+        assert!(!answer.body.contains(&format!("href=\"/keluarga/{far}\"")));
+        let answer = companion.post("/keluarga", &[("cari", &far_nik)]).await;
+        assert!(answer.body.contains("Tidak ada keluarga yang cocok"));
+    }
+
+    async fn the_download_is_what_the_page_shows_and_is_in_the_journal(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let villages = builders::areas(&change).await;
+        let version = builders::list_version(&change, "dtsen", "2026Q3").await;
+        builders::families(&change, version, &villages, 130).await;
+        change.commit().await.expect("commits");
+        let app = TestApp::new(&store);
+        let mut companion = app.visitor(Role::Companion, Some("99.01.01".parse().expect("a code"))).await;
+        let mut shown = Vec::new();
+        let mut path = "/keluarga?cari=istri".to_owned();
+        loop {
+            let page = companion.get(&path).await;
+            assert!(page.body.contains("66 keluarga cocok"), "{}", page.body);
+            shown.extend(page.body.split("t-rowlink\"").skip(1).filter_map(|rest| rest.split(['>', '<']).nth(1)).map(str::to_owned));
+            let next = page.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|href| href.contains("sesudah="));
+            let Some(next) = next else { break };
+            path = next.replace("&amp;", "&").replace("&#38;", "&");
+        }
+        assert_eq!(shown.len(), 66);
+        let csv = companion.post("/keluarga/unduh", &[("cari", "istri"), ("bentuk", "csv")]).await;
+        let downloaded: Vec<String> =
+            csv.body.lines().skip(1).filter_map(|line| line.split(';').next()).map(str::to_owned).collect();
+        assert_eq!(downloaded, shown);
+        assert!(!csv.body.contains("990101"), "no number leaves the house");
+        let xlsx = companion.post("/keluarga/unduh", &[("cari", "istri"), ("bentuk", "xlsx")]).await;
+        assert!(xlsx.headers["content-type"].to_str().expect("a type").contains("spreadsheetml"));
+        let reading = store.read(&actor);
+        let entries: Vec<String> = reading
+            .column(sql!("SELECT data FROM journal WHERE verb = 'registry.downloaded' ORDER BY id"))
+            .await
+            .expect("reads");
+        assert_eq!(entries, [r#"{"families":66,"form":"CSV"}"#, r#"{"families":66,"form":"XLSX"}"#]);
+    }
+
+    async fn a_search_is_kept_opened_again_and_forgotten(store: Store) {
+        two_families(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let kept = staff.post("/keluarga/simpan", &[("nama", "Rohaya desil 1"), ("cari", "rohaya"), ("desil", "1")]).await;
+        assert_eq!(kept.location.as_deref(), Some("/keluarga?cari=rohaya&desil=1"));
+        let page = staff.get("/keluarga").await;
+        assert!(page.body.contains("Rohaya desil 1") && page.body.contains("disimpan"));
+        let mut other = app.visitor(Role::HeadOfOffice, None).await;
+        assert!(!other.get("/keluarga").await.body.contains("Rohaya desil 1"));
+        let id = page.body.split("/keluarga/simpan/").nth(1).and_then(|rest| rest.split('/').next()).expect("a number").to_owned();
+        assert_eq!(other.post(&format!("/keluarga/simpan/{id}/hapus"), &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(staff.post(&format!("/keluarga/simpan/{id}/hapus"), &[]).await.status, StatusCode::SEE_OTHER);
+        staff.get("/keluarga").await;
+        assert!(!staff.get("/keluarga").await.body.contains("Rohaya desil 1"));
+        let number = staff.post("/keluarga/simpan", &[("nama", "x"), ("cari", "9901015207850009")]).await;
+        assert!(number.body.contains("tidak dapat disimpan"), "{}", number.body);
+    }
+
+    async fn filters_narrow_together(store: Store) {
+        let (near, far) = two_families(&store).await;
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let round = builders::round(&change, "Verval", 1).await;
+        builders::visited(&change, round, near, "LAYAK", None, &["AIR"]).await;
+        change.commit().await.expect("commits");
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let mut found = async |query: &str| {
+            let body = staff.get(&format!("/keluarga?{query}")).await.body;
+            [near, far].map(|id| body.contains(&format!("href=\"/keluarga/{id}\"")))
+        };
+        for (query, expected) in [
+            ("keadaan=not_visited", [false, true]),
+            ("keadaan=eligible", [true, false]),
+            ("keadaan=not_eligible", [false, false]),
+            ("keadaan=served", [false, false]),
+            ("keadaan=determined", [false, false]),
+            ("kebutuhan=AIR", [true, false]),
+            ("kebutuhan=AIR&cari=nur", [false, false]),
+            ("kebutuhan=AIR&cari=rohaya", [true, false]),
+            ("daftar=1", [true, true]),
+            ("daftar=2", [false, false]),
+            ("program=1", [false, false]),
+            ("desil=1&daftar=1&cari=krajan", [true, false]),
+            ("wilayah=99.01.02&cari=krajan", [false, true]),
+            ("terhalang=ya", [false, false]),
+        ] {
+            assert_eq!(found(query).await, expected, "{query}");
+        }
     }
 }

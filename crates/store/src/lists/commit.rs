@@ -65,6 +65,7 @@ pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> R
     changes::keep(change, id).await?;
     step.forget_memory().await?;
     step.set_outcomes(difference.previous).await?;
+    crate::registry::index_names(change, id).await?;
 
     let persons = change
         .count(Query::with(

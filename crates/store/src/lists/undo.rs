@@ -307,7 +307,7 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
     for statement in remember.into_iter().chain(each_field!(restore_field)).chain(go_back) {
         change.execute(Query::with(statement, [id.into()])).await?;
     }
-    Ok(())
+    Ok(crate::registry::index_undone(change, id).await?)
 }
 
 /// Of those a version brought, who is gone now.

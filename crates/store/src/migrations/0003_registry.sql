@@ -14,8 +14,10 @@ CREATE TABLE family (
   created_version_id BIGINT REFERENCES list_version(id), created_at TEXT NOT NULL
 );
 CREATE INDEX family_village ON family(village, name_key);
-CREATE INDEX family_name ON family(name_key);
+-- the order families are shown in; with the village, so that a walk in that order need not fetch every row
+CREATE INDEX family_name ON family(name_key, id, village);
 CREATE INDEX family_kk ON family(kk);
+CREATE INDEX family_kk_end ON family(substr(kk, 13));
 CREATE INDEX family_desil ON family(desil, village);
 CREATE TABLE person (
   id {{id}},
@@ -26,7 +28,8 @@ CREATE TABLE person (
   created_version_id BIGINT, created_at TEXT NOT NULL
 );
 CREATE INDEX person_nik ON person(nik);
-CREATE INDEX person_name ON person(name_key);
+CREATE INDEX person_nik_end ON person(substr(nik, 13));
+CREATE INDEX person_birth ON person(birth_date);
 CREATE INDEX person_family ON person(family_id);
 CREATE TABLE membership (
   id {{id}}, person_id BIGINT NOT NULL, family_id BIGINT NOT NULL,
@@ -51,3 +54,20 @@ CREATE TABLE person_list (
   PRIMARY KEY (version_id, row_id)
 );
 CREATE INDEX person_list_person ON person_list(person_id);
+-- search: every word of a person's name (as listed, and as found by the standing visit), and under person 0 the words of the
+-- family's address and village; a person found by a visit that no list knows is minus the number of his line
+CREATE TABLE search_word (
+  word TEXT NOT NULL, family_id BIGINT NOT NULL, person_id BIGINT NOT NULL, village BIGINT NOT NULL,
+  PRIMARY KEY (word, family_id, person_id, village)
+){{keyed}};
+CREATE INDEX search_word_family ON search_word(family_id);
+-- every word there ever was; people: how often it occurred when the last list came in
+CREATE TABLE search_lexicon (id {{id}}, word TEXT NOT NULL UNIQUE, people BIGINT NOT NULL);
+-- work table: families whose words are being made anew. Empty outside of a change
+CREATE TABLE search_due (family_id BIGINT NOT NULL);
+CREATE TABLE saved_search (
+  id {{id}}, user_id BIGINT NOT NULL REFERENCES app_user(id), name TEXT NOT NULL,
+  filters TEXT NOT NULL,            -- JSON: what the address of the search says; never a number of somebody
+  created_at TEXT NOT NULL,
+  UNIQUE (user_id, name)
+);

@@ -1,6 +1,6 @@
 //! Visits: recorded once however often they are sent, placed beside or in place of earlier ones, never over them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::verification::{
@@ -22,7 +22,7 @@ use crate::{
     connect::Change,
     journal::Entry,
     query::{Handle, Query},
-    sql,
+    registry, sql,
 };
 
 /// A visit to be recorded.
@@ -245,6 +245,7 @@ pub async fn record_visits(change: &Change<'_>, visits: Vec<NewVisit>) -> Result
     let commands: Vec<String> = visits.iter().map(|visit| visit.command_id.clone()).collect();
     let mut done = by_command(change, &commands).await?;
     let mut live = live_versions(change, &wanted).await?;
+    let visited: HashSet<i64> = live.keys().copied().collect();
 
     let mut recorded = Recorded::default();
     let mut fresh: Vec<(NewVisit, i64, Option<i64>)> = Vec::new();
@@ -306,6 +307,14 @@ pub async fn record_visits(change: &Change<'_>, visits: Vec<NewVisit>) -> Result
     let mut touched: Vec<i64> = touched.into_iter().collect();
     touched.sort_unstable();
     settle(change, &touched).await?;
+    // people are found by the names the standing visits found, too
+    let names = |visit: &NewVisit| visit.finding.members.iter().any(|(member, _)| member.name.is_some());
+    let renamed: BTreeSet<i64> = fresh
+        .iter()
+        .filter(|(visit, ..)| names(visit) || visited.contains(&visit.assignment))
+        .filter_map(|(visit, ..)| targets.get(&visit.assignment).map(|target| target.family_id))
+        .collect();
+    registry::index_families(change, &renamed.into_iter().collect::<Vec<_>>()).await?;
     let conflicts: Vec<i64> = touched.iter().copied().filter(|id| live.get(id).is_some_and(|v| v.len() > 1)).collect();
     recorded.conflicts = conflicts.len() as i64;
     tell(change, &fresh, &targets, &conflicts).await?;
@@ -544,6 +553,7 @@ pub async fn decide(change: &Change<'_>, assignment_id: i64, visit_id: i64, reas
         ))
         .await?;
     settle(change, &[assignment_id]).await?;
+    registry::index_families(change, &[target.family_id]).await?;
     change
         .record_for_family(
             target.family_id,

@@ -1,7 +1,12 @@
-//! Registry: finding families and reading everything that is known of one. Nothing here changes a family: lists do that
-//! at commit, and visits stand beside.
+//! Registry: finding families ([`search()`] by the words [`index_names`] keeps) and reading everything that is known of one.
+//! Nothing here changes a family: lists do that at commit, and visits stand beside.
 
-use domain::{AreaCode, name::name_key};
+mod index;
+mod lexicon;
+pub mod saved;
+mod search;
+
+use domain::AreaCode;
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -10,116 +15,12 @@ use crate::{
     sql,
 };
 
-/// What a search asks for. Empty parts ask nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Search {
-    /// A name, a whole NIK or KK number, or part of an address.
-    pub text: String,
-    pub area: Option<AreaCode>,
-    pub desil_most: Option<i64>,
-    /// Only families standing in this list version.
-    pub version: Option<i64>,
-    /// Only families enrolled in this programme.
-    pub programme: Option<i64>,
-    /// Only families that a fault keeps out of decrees.
-    pub blocked: bool,
-    /// Continue behind this family (keyset: name key and id).
-    pub after: Option<(String, i64)>,
-}
-
-/// A family as a line of a list.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct FamilyLine {
-    pub id: i64,
-    pub head_name: String,
-    pub name_key: String,
-    pub village: i64,
-    pub address: String,
-    pub rt: Option<String>,
-    pub rw: Option<String>,
-    pub members: i64,
-    pub desil: Option<i64>,
-    pub block: String,
-    pub state: String,
-}
-
-const LINE: &str = "SELECT f.id, f.head_name, f.name_key, f.village, f.address, f.rt, f.rw, f.members, f.desil, f.block, f.state FROM family f WHERE {scope f.village}";
-
-/// Families by name of the head, at most `limit`; a name, NIK or KK number of any member finds its family.
-pub async fn search(handle: &impl Handle, search: &Search, limit: i64) -> Result<Vec<FamilyLine>> {
-    let mut query = Query::new(sql!(LINE));
-    narrow(&mut query, search);
-    if let Some((key, id)) = &search.after {
-        query.push_with(sql!(" AND (f.name_key > $$"), key.as_str());
-        query.push_with(sql!(" OR (f.name_key = $$"), key.as_str());
-        query.push_with(sql!(" AND f.id > $$))"), *id);
-    }
-    query.push_with(sql!(" ORDER BY f.name_key, f.id LIMIT $$"), limit);
-    handle.all(query).await
-}
-
-/// How many families a search finds.
-pub async fn count(handle: &impl Handle, search: &Search) -> Result<i64> {
-    let mut query = Query::new(sql!("SELECT COUNT(*) FROM family f WHERE {scope f.village}"));
-    narrow(&mut query, search);
-    handle.count(query).await
-}
-
-fn narrow(query: &mut Query, search: &Search) {
-    let digits: String = search.text.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() == 16 {
-        query.push_with(
-            sql!(
-                " AND (f.kk = $$ OR f.id IN (SELECT p.family_id FROM person p WHERE p.nik = $$ AND {scope p.village}))"
-            ),
-            digits,
-        );
-    } else if !search.text.trim().is_empty() {
-        let key = name_key(&search.text);
-        let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
-        if words.is_empty() {
-            // neither a name nor a whole number: nothing is found, rather than everything
-            query.push(sql!(" AND 1 = 0"));
-        }
-        for word in words {
-            let (first, inner) = (format!("{}%", like(word)), format!("% {}%", like(word)));
-            let street = format!("%{}%", like(word));
-            query.push_with(sql!(" AND (f.name_key LIKE $$ ESCAPE '\\'"), first.as_str());
-            query.push_with(sql!(" OR f.name_key LIKE $$ ESCAPE '\\'"), inner.as_str());
-            query.push_with(sql!(" OR UPPER(f.address) LIKE $$ ESCAPE '\\'"), street);
-            query.push_with(sql!(" OR f.id IN (SELECT p.family_id FROM person p WHERE {scope p.village} AND (p.name_key LIKE $$ ESCAPE '\\'"), first);
-            query.push_with(sql!(" OR p.name_key LIKE $$ ESCAPE '\\')))"), inner);
-        }
-    }
-    if let Some(area) = search.area {
-        let range = area.range();
-        query.push_with(sql!(" AND f.village BETWEEN $$"), *range.start());
-        query.push_with(sql!(" AND $$"), *range.end());
-    }
-    if let Some(most) = search.desil_most {
-        query.push_with(sql!(" AND f.desil <= $$"), most);
-    }
-    if let Some(version) = search.version {
-        query.push_with(
-            sql!(" AND f.id IN (SELECT l.family_id FROM family_list l WHERE {scope l.village} AND l.version_id = $$)"),
-            version,
-        );
-    }
-    if let Some(programme) = search.programme {
-        query.push_with(
-            sql!(" AND f.id IN (SELECT e.family_id FROM enrolment e WHERE {scope e.village} AND e.state IN ('enrolled', 'active') AND e.programme_id = $$)"),
-            programme,
-        );
-    }
-    if search.blocked {
-        query.push(sql!(" AND f.block <> ''"));
-    }
-}
-
-/// Text as it stands inside a LIKE pattern.
-fn like(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
-}
+pub use index::{index_families, index_names, index_undone, index_villages};
+pub use lexicon::Lexicon;
+pub use search::{
+    COUNTED, Cursor, FEW, FamilyLine, Found as FoundFamilies, SIMILAR_BELOW, Search, Total, count, cursor, programmes,
+    search,
+};
 
 /// A family as its page shows it.
 #[derive(Clone, Debug, FromQueryResult)]

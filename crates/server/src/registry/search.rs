@@ -1,0 +1,344 @@
+//! Searching families. What is asked stands in the address of the page, so that it can be kept and passed on - but a NIK
+//! or KK number never does: such a search is answered on the form itself.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    AreaCode, Level, codes,
+    identity::mask,
+    search::{Status, Wanted},
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    Reading, areas,
+    lists::versions,
+    registry::{self, Cursor, FamilyLine, FoundFamilies, Search, saved},
+};
+
+use super::pages::place;
+use crate::{
+    App, AppError, Page,
+    access::Me,
+    error::{Rule, see},
+    forms::Form,
+    ui::{Ui, parts::Choice},
+};
+
+/// What the address of a search says. Names are Indonesian because people see and share them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default)]
+pub struct Asked {
+    pub cari: String,
+    pub wilayah: String,
+    pub desil: String,
+    pub daftar: String,
+    pub program: String,
+    pub kebutuhan: String,
+    pub keadaan: String,
+    pub terhalang: String,
+    /// The number of the family the page follows on; `m` before it where words are only similar.
+    #[serde(skip_serializing)]
+    pub sesudah: String,
+    /// The family the page ends before.
+    #[serde(skip_serializing)]
+    pub sebelum: String,
+}
+
+const PAGE: usize = 50;
+
+impl Asked {
+    pub fn from_form(form: &Form) -> Self {
+        let text = |name: &str| form.text(name).to_owned();
+        Self {
+            cari: text("cari"),
+            wilayah: text("wilayah"),
+            desil: text("desil"),
+            daftar: text("daftar"),
+            program: text("program"),
+            kebutuhan: text("kebutuhan"),
+            keadaan: text("keadaan"),
+            terhalang: text("terhalang"),
+            sesudah: text("sesudah"),
+            sebelum: text("sebelum"),
+        }
+    }
+
+    pub fn search(&self) -> Search {
+        Search {
+            text: self.cari.clone(),
+            area: self.wilayah.parse().ok(),
+            desil_most: self.desil.parse().ok(),
+            version: self.daftar.parse().ok(),
+            programme: self.program.parse().ok(),
+            need: Some(self.kebutuhan.clone()).filter(|need| !need.is_empty()),
+            status: Status::from_word(&self.keadaan),
+            blocked: self.terhalang == "ya",
+        }
+    }
+
+    /// A number of somebody stands in it.
+    pub fn is_secret(&self) -> bool {
+        Wanted::is_secret(&self.cari)
+    }
+
+    /// The fields that say something, without the place of the page.
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        [
+            ("cari", &self.cari),
+            ("wilayah", &self.wilayah),
+            ("desil", &self.desil),
+            ("daftar", &self.daftar),
+            ("program", &self.program),
+            ("kebutuhan", &self.kebutuhan),
+            ("keadaan", &self.keadaan),
+            ("terhalang", &self.terhalang),
+        ]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| (name, value.clone()))
+        .collect()
+    }
+
+    /// The address that asks this; with `more`, of another place in it.
+    fn address(&self, more: Option<(&'static str, String)>) -> String {
+        let fields = self.fields().into_iter().chain(more);
+        let query: Vec<String> = fields.map(|(name, value)| format!("{name}={}", crate::ui::url(&value))).collect();
+        if query.is_empty() { "/keluarga".to_owned() } else { format!("/keluarga?{}", query.join("&")) }
+    }
+
+    /// What was searched for, as the page repeats it: numbers masked.
+    pub fn shown_text(&self) -> String {
+        if self.is_secret() { mask(self.cari.trim()) } else { self.cari.trim().to_owned() }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "registry/templates/search.html")]
+struct SearchPage {
+    ui: Ui,
+    asked: Asked,
+    sentence: String,
+    /// A number came in an address and was not looked for.
+    number_refused: bool,
+    lines: Vec<Line>,
+    /// The line above which the similar ones begin; none of them: beyond the last.
+    similar_from: usize,
+    places: Vec<Choice>,
+    lists: Vec<Choice>,
+    programmes: Vec<Choice>,
+    needs: Vec<Choice>,
+    statuses: Vec<Choice>,
+    /// A filter besides words, area and decile is set.
+    more_filters: bool,
+    before: Option<Turn>,
+    after: Option<Turn>,
+    saved: Vec<(i64, String, String)>,
+    may_keep: bool,
+}
+
+/// To the next page: an address, or a form where a number may not stand in one.
+struct Turn {
+    href: String,
+    field: (&'static str, String),
+    secret: bool,
+}
+
+/// A family as the page and the export show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub id: i64,
+    pub name: String,
+    /// The member who was looked for.
+    pub found: Option<String>,
+    pub village: String,
+    pub subdistrict: String,
+    pub address: String,
+    pub members: i64,
+    pub desil: Option<i64>,
+    /// What keeps it out of decrees, in words.
+    pub note: String,
+}
+
+impl Line {
+    pub fn new(ui: &Ui, names: &BTreeMap<i64, String>, line: FamilyLine) -> Self {
+        let name_of = |code: i64| names.get(&code).cloned().unwrap_or_default();
+        let code = AreaCode::from_number(line.village).filter(|code| code.level() == Level::Village);
+        Self {
+            id: line.id,
+            name: domain::name::display(&line.head_name),
+            found: line.found.as_deref().map(domain::name::display),
+            village: code.map_or_else(|| ui.t("registry-village-unknown"), |code| name_of(code.number())),
+            subdistrict: code.map(|code| name_of(code.subdistrict().number())).unwrap_or_default(),
+            address: place(ui.lang, &line.address, line.rt.as_deref(), line.rw.as_deref()),
+            members: line.members,
+            desil: line.desil,
+            note: if line.block.is_empty() { String::new() } else { ui.t(&crate::ui::fault_key(&line.block)) },
+        }
+    }
+}
+
+/// Names of the district's areas by code.
+pub async fn names(app: &App, reading: &Reading<'_>) -> Result<BTreeMap<i64, String>, AppError> {
+    Ok(match app.district().await? {
+        Some((code, _)) => areas::names(reading, code).await?,
+        None => BTreeMap::new(),
+    })
+}
+
+/// A page of what is asked for.
+pub async fn found(
+    app: &App,
+    reading: &Reading<'_>,
+    search: &Search,
+    at: Option<&Cursor>,
+    size: usize,
+) -> Result<FoundFamilies, AppError> {
+    let dictionary = app.lexicon.current(reading).await?;
+    Ok(registry::search(reading, &dictionary, search, at, size).await?)
+}
+
+pub async fn page(State(app): State<App>, me: Me, Query(mut asked): Query<Asked>) -> Result<Response, AppError> {
+    let number_refused = asked.is_secret();
+    if number_refused {
+        asked.cari.clear();
+    }
+    show(&app, &me, asked, number_refused).await
+}
+
+/// The form of a search: on to its address, or, where that would hold somebody's number, the answer at once.
+pub async fn look(State(app): State<App>, me: Me, form: Form) -> Result<Response, AppError> {
+    let asked = Asked::from_form(&form);
+    if asked.is_secret() {
+        return show(&app, &me, asked, false).await;
+    }
+    Ok(see(&asked.address(None)))
+}
+
+async fn show(app: &App, me: &Me, asked: Asked, number_refused: bool) -> Result<Response, AppError> {
+    let reading = me.reading(app);
+    let search = asked.search();
+    let at = match (turned(&asked.sebelum), turned(&asked.sesudah)) {
+        (Some((id, similar)), _) => registry::cursor(&reading, id, similar, true).await?,
+        (None, Some((id, similar))) => registry::cursor(&reading, id, similar, false).await?,
+        (None, None) => None,
+    };
+    let found = found(app, &reading, &search, at.as_ref(), PAGE).await?;
+    let ui = me.ui(app).await;
+    let sentence = match found.total {
+        Some(total) => {
+            let key = if total.more { "registry-sentence-more" } else { "registry-sentence-found" };
+            ui.msg(key).n("count", total.families).s("text", asked.shown_text()).to_string()
+        }
+        None => {
+            let name = format!("families {search:?}");
+            let count = *app.figures.of(&reading, &name, registry::count(&reading, &search)).await?;
+            let key = if search.is_empty() { "registry-sentence-all" } else { "registry-sentence-filtered" };
+            ui.msg(key).n("count", count).to_string()
+        }
+    };
+    let names = names(app, &reading).await?;
+    let places = names
+        .iter()
+        .filter_map(|(code, name)| AreaCode::from_number(*code).map(|code| (code, name)))
+        .filter(|(code, _)| code.level() >= Level::Subdistrict && me.actor.scope.includes(*code))
+        .map(|(code, name)| match code.level() {
+            Level::Village => Choice::new(code.to_string(), format!("\u{a0}\u{a0}{name}")),
+            _ => Choice::new(code.to_string(), ui.msg("registry-subdistrict").s("name", name).to_string()),
+        })
+        .collect();
+    let lists = versions::versions(&reading).await.map_err(anyhow::Error::from)?;
+    let lists = lists
+        .into_iter()
+        .filter(|version| version.state == "committed")
+        .map(|version| Choice::new(version.id.to_string(), version.title()))
+        .collect();
+    let programmes = registry::programmes(&reading).await?;
+    let statuses = Status::ALL
+        .iter()
+        .map(|status| {
+            Choice::new(status.as_str(), ui.t(&format!("registry-status-{}", status.as_str().replace('_', "-"))))
+        })
+        .collect();
+    let needs = codes::list("verval.prasarana_layanan")
+        .codes
+        .iter()
+        .map(|code| Choice::new(code.id.as_str(), code.label(ui.lang.is_english())))
+        .collect();
+    let turn = |cursor: &Option<Cursor>, name: &'static str| {
+        cursor.as_ref().map(|cursor| {
+            let field = (name, format!("{}{}", if cursor.similar { "m" } else { "" }, cursor.id));
+            Turn { href: asked.address(Some(field.clone())), field, secret: asked.is_secret() }
+        })
+    };
+    let saved = saved::all(&reading)
+        .await?
+        .into_iter()
+        .map(|one| {
+            let asked: Asked = serde_json::from_str(&one.filters).unwrap_or_default();
+            (one.id, one.name, asked.address(None))
+        })
+        .collect();
+    let page = SearchPage {
+        sentence,
+        number_refused,
+        similar_from: found.similar_from.unwrap_or(usize::MAX),
+        places,
+        lists,
+        programmes: programmes.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect(),
+        needs,
+        statuses,
+        more_filters: [&asked.daftar, &asked.program, &asked.kebutuhan, &asked.keadaan, &asked.terhalang]
+            .iter()
+            .any(|value| !value.is_empty()),
+        before: turn(&found.before, "sebelum"),
+        after: turn(&found.after, "sesudah"),
+        saved,
+        may_keep: !search.is_empty() && !asked.is_secret(),
+        lines: found.lines.into_iter().map(|line| Line::new(&ui, &names, line)).collect(),
+        asked,
+        ui,
+    };
+    Ok(Page(page).into_response())
+}
+
+/// `m123`: behind (or before) family 123, among the similar ones.
+fn turned(text: &str) -> Option<(i64, bool)> {
+    let number = text.strip_prefix('m');
+    Some((number.unwrap_or(text).parse().ok()?, number.is_some()))
+}
+
+/// Keeps a search under a name.
+pub async fn keep(State(app): State<App>, me: Me, form: Form) -> Result<Response, AppError> {
+    let asked = Asked { sesudah: String::new(), sebelum: String::new(), ..Asked::from_form(&form) };
+    let name: String = form.text("nama").chars().take(80).collect();
+    if asked.is_secret() {
+        return Err(Rule::new("registry-keep-number").into());
+    }
+    if name.is_empty() || asked.search().is_empty() {
+        return Err(Rule::new("registry-keep-nothing").into());
+    }
+    let filters = serde_json::to_string(&asked).map_err(anyhow::Error::from)?;
+    let change = me.change(&app).await?;
+    if !saved::keep(&change, &name, &filters).await? {
+        return Err(Rule::new("registry-keep-many").n("most", saved::MOST).into());
+    }
+    change.commit().await?;
+    me.flash(me.lang.msg("registry-kept").s("name", &name)).await;
+    Ok(see(&asked.address(None)))
+}
+
+/// Forgets a search kept.
+pub async fn forget(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
+    let change = me.change(&app).await?;
+    if !saved::forget(&change, id).await? {
+        return Err(AppError::NotFound);
+    }
+    change.commit().await?;
+    me.flash(me.lang.t("registry-forgotten")).await;
+    Ok(see("/keluarga"))
+}

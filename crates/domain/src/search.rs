@@ -86,7 +86,7 @@ impl Wanted {
             }
             let digits = digits_of(token);
             let unit = ["RT", "RW"].iter().any(|unit| token.to_uppercase().starts_with(unit));
-            if token.chars().any(char::is_alphabetic) && !(unit && !digits.is_empty()) {
+            if token.chars().any(char::is_alphabetic) && (!unit || digits.is_empty()) {
                 letters.push(token);
                 continue;
             }

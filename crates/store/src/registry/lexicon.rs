@@ -28,7 +28,7 @@ struct Kept {
 #[derive(FromQueryResult)]
 struct Word {
     id: i64,
-    word: String,
+    text: String,
     people: i64,
 }
 
@@ -43,7 +43,7 @@ impl Lexicon {
         }
         let new: Vec<Word> = reading
             .all(Query::with(
-                sql!("SELECT id, word, people FROM search_lexicon WHERE id > $1 ORDER BY id"),
+                sql!("SELECT id, word AS text, people FROM search_lexicon WHERE id > $1 ORDER BY id"),
                 [kept.last.into()],
             ))
             .await?;
@@ -51,7 +51,7 @@ impl Lexicon {
             kept.last = last.id;
             let words = Arc::make_mut(&mut kept.words);
             for word in &new {
-                words.add(&word.word, word.people);
+                words.add(&word.text, word.people);
             }
         }
         Ok(Arc::clone(&kept.words))

@@ -131,6 +131,24 @@ async fn sound(store: &store::Store, what: &str) {
     ] {
         assert_eq!(read.count(query).await.expect("counts"), 0, "{what}: {words}");
     }
+    let change = store.change(&actor, NOW).await.expect("begins");
+    let words = async || -> Vec<String> {
+        change
+            .column(sql!(
+                "SELECT word || ' ' || CAST(family_id AS TEXT) || ' ' || CAST(person_id AS TEXT) || ' ' || CAST(village AS TEXT) AS line FROM search_word WHERE {whole_district test} ORDER BY 1"
+            ))
+            .await
+            .expect("reads")
+    };
+    let kept = words().await;
+    let families: Vec<i64> = change
+        .column(sql!(
+            "SELECT id FROM family WHERE {whole_district test} UNION SELECT family_id FROM search_word ORDER BY 1"
+        ))
+        .await
+        .expect("reads");
+    store::registry::index_families(&change, &families).await.expect("makes the words anew");
+    assert_eq!(kept, words().await, "{what}: the words people are found by are those of their names");
 }
 
 async fn the_last_one(store: &store::Store, seeds: std::ops::Range<u64>) {

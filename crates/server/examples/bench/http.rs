@@ -19,6 +19,7 @@ pub struct Answer {
     pub bytes: usize,
     /// `name=value` of the session's cookie, when it was set.
     pub cookie: Option<String>,
+    pub location: Option<String>,
     pub body: Vec<u8>,
 }
 
@@ -40,10 +41,10 @@ impl Connection {
     }
 
     /// A form from a page of the same site.
-    pub async fn post(&mut self, path: &str, form: &str) -> anyhow::Result<Answer> {
+    pub async fn post(&mut self, path: &str, cookie: &str, form: &str) -> anyhow::Result<Answer> {
         let host = &self.host;
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+            "POST {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://{host}\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\ncookie: {cookie}\r\ncontent-length: {}\r\n\r\n{form}",
             form.len()
         );
         self.send(&request).await
@@ -54,7 +55,7 @@ impl Connection {
         let status_line = self.line().await?;
         let status = status_line.split(' ').nth(1).and_then(|word| word.parse().ok());
         let status = status.with_context(|| format!("no answer of HTTP: {status_line}"))?;
-        let mut answer = Answer { status, bytes: 0, cookie: None, body: Vec::new() };
+        let mut answer = Answer { status, bytes: 0, cookie: None, location: None, body: Vec::new() };
         let (mut length, mut chunked) = (None, false);
         loop {
             let line = self.line().await?;
@@ -66,6 +67,7 @@ impl Connection {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = Some(value.parse::<usize>()?),
                 "transfer-encoding" => chunked = value.eq_ignore_ascii_case("chunked"),
+                "location" => answer.location = Some(value.to_owned()),
                 "set-cookie" => answer.cookie = value.split(';').next().map(str::to_owned),
                 _ => {}
             }

@@ -40,11 +40,12 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-/// The busiest pages, in the order of the chain. `{family}` is the first one the search finds.
+/// The busiest pages, in the order of the chain. `{siti}` is the key of a search for that word, `{family}` the first one
+/// it finds.
 const PAGES: [&str; 13] = [
     "/",
     "/keluarga",
-    "/keluarga?cari=siti",
+    "/keluarga?cari={siti}",
     "/keluarga/{family}",
     "/wilayah/99.01",
     "/daftar",
@@ -78,9 +79,11 @@ pub async fn run(mut options: Load) -> anyhow::Result<()> {
     for login in LOGINS {
         sessions.push((login, log_in(&mut connection, login).await?));
     }
-    if let Some(family) = first_family(&mut connection, &sessions[0].1).await? {
+    let siti = search_key(&mut connection, &sessions[0].1, "siti").await?;
+    if let Some(family) = first_family(&mut connection, &sessions[0].1, &siti).await? {
         options.id.push(("family".to_owned(), family));
     }
+    options.id.push(("siti".to_owned(), siti));
     let mut pages = Vec::new();
     for name in PAGES {
         match probe(&mut connection, name, &options, &sessions).await? {
@@ -101,14 +104,21 @@ pub async fn run(mut options: Load) -> anyhow::Result<()> {
 }
 
 async fn log_in(connection: &mut Connection, login: &str) -> anyhow::Result<String> {
-    let answer = connection.post("/masuk", &format!("login={login}&password={PASSWORD}&ke=/")).await?;
+    let answer = connection.post("/masuk", "", &format!("login={login}&password={PASSWORD}&ke=/")).await?;
     ensure!(answer.status == 303, "{login} could not log in: {}", answer.status);
     answer.cookie.with_context(|| format!("{login} got no session"))
 }
 
+/// Looks for a word; its key stands in the address of the answer.
+async fn search_key(connection: &mut Connection, cookie: &str, word: &str) -> anyhow::Result<String> {
+    let answer = connection.post("/cari", cookie, &format!("di=/keluarga&cari={word}")).await?;
+    let key = answer.location.and_then(|address| Some(address.split_once("cari=")?.1.to_owned()));
+    key.context("the search led to no page")
+}
+
 /// The first family whose page the search links.
-async fn first_family(connection: &mut Connection, cookie: &str) -> anyhow::Result<Option<String>> {
-    let answer = connection.get("/keluarga?cari=siti", cookie, false).await?;
+async fn first_family(connection: &mut Connection, cookie: &str, key: &str) -> anyhow::Result<Option<String>> {
+    let answer = connection.get(&format!("/keluarga?cari={key}"), cookie, false).await?;
     let text = String::from_utf8_lossy(&answer.body).into_owned();
     Ok(text.split("href=\"/keluarga/").skip(1).find_map(|rest| {
         let id: String = rest.chars().take_while(char::is_ascii_digit).collect();

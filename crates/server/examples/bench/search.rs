@@ -280,7 +280,8 @@ fn spelt(dice: &mut Dice, name: &str) -> String {
     }
     let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
     let at = dice.roll(words.len());
-    words[at] = mistyped(dice, &mistyped(dice, &words[at]));
+    let once = mistyped(dice, &words[at]);
+    words[at] = mistyped(dice, &once);
     words.join(" ")
 }
 

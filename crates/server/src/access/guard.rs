@@ -138,6 +138,11 @@ impl Me {
     pub async fn flash(&self, text: impl ToString) {
         super::flash(&self.session, text).await;
     }
+
+    /// The words looked for, by the key in the page's address.
+    pub async fn words(&self, key: &str) -> super::Words {
+        super::words::kept(&self.session, key).await
+    }
 }
 
 impl FromRequestParts<App> for Me {

@@ -10,9 +10,11 @@ mod pages;
 pub mod password;
 mod session;
 mod users;
+mod words;
 
 pub use guard::{Me, Visitor, guard, identify};
 pub use session::{flash, session_layer, take_flash};
+pub use words::Words;
 
 use domain::access::Right;
 
@@ -24,6 +26,7 @@ pub fn routes() -> Vec<Route> {
         post("/masuk", Need::Public, actions::log_in),
         post("/keluar", Need::SignedIn, actions::log_out),
         post("/bahasa", Need::Public, actions::language),
+        post("/cari", Need::Right(Right::SeeFamilies), words::look_for),
         get("/sandi", Need::SignedIn, users::own_password),
         post("/sandi", Need::SignedIn, users::set_own_password),
         get("/pengguna", Need::Right(Right::Administer), users::list),

@@ -14,7 +14,6 @@ use crate::router::{Need, Route, get, post};
 pub fn routes() -> Vec<Route> {
     vec![
         get("/keluarga", Need::Right(Right::SeeFamilies), search::page),
-        post("/keluarga", Need::Right(Right::SeeFamilies), search::look),
         post("/keluarga/unduh", Need::Right(Right::SeeFamilies), export::download),
         post("/keluarga/simpan", Need::Right(Right::SeeFamilies), search::keep),
         post("/keluarga/simpan/{search}/hapus", Need::Right(Right::SeeFamilies), search::forget),

@@ -1,5 +1,5 @@
-//! Searching families. What is asked stands in the address of the page, so that it can be kept and passed on - but a NIK
-//! or KK number never does: such a search is answered on the form itself.
+//! Searching families. The filters stand in the address of the page, the words looked for behind a key ([`Words`]), a
+//! search kept under a name behind its number.
 
 use std::collections::BTreeMap;
 
@@ -17,19 +17,22 @@ use serde::{Deserialize, Serialize};
 use store::{
     Reading, areas,
     lists::versions,
-    registry::{self, Cursor, FamilyLine, FoundFamilies, Search, saved},
+    registry::{
+        self, Cursor, FamilyLine, FoundFamilies, Search,
+        saved::{self, Saved},
+    },
 };
 
 use super::pages::place;
 use crate::{
     App, AppError, Page,
-    access::Me,
+    access::{Me, Words},
     error::{Rule, see},
     forms::Form,
     ui::{Ui, parts::Choice},
 };
 
-/// What the address of a search says. Names are Indonesian because people see and share them.
+/// What a search says: in its address (there `cari` is the key of the words), in a form, and as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]
 pub struct Asked {
@@ -41,6 +44,9 @@ pub struct Asked {
     pub kebutuhan: String,
     pub keadaan: String,
     pub terhalang: String,
+    /// A search kept: its number. It says everything else.
+    #[serde(skip_serializing)]
+    pub simpan: String,
     /// The number of the family the page follows on; `m` before it where words are only similar.
     #[serde(skip_serializing)]
     pub sesudah: String,
@@ -63,8 +69,7 @@ impl Asked {
             kebutuhan: text("kebutuhan"),
             keadaan: text("keadaan"),
             terhalang: text("terhalang"),
-            sesudah: text("sesudah"),
-            sebelum: text("sebelum"),
+            ..Self::default()
         }
     }
 
@@ -82,11 +87,11 @@ impl Asked {
     }
 
     /// A number of somebody stands in it.
-    pub fn is_secret(&self) -> bool {
+    fn is_secret(&self) -> bool {
         Wanted::is_secret(&self.cari)
     }
 
-    /// The fields that say something, without the place of the page.
+    /// The fields that say something.
     fn fields(&self) -> Vec<(&'static str, String)> {
         [
             ("cari", &self.cari),
@@ -104,11 +109,14 @@ impl Asked {
         .collect()
     }
 
-    /// The address that asks this; with `more`, of another place in it.
-    fn address(&self, more: Option<(&'static str, String)>) -> String {
-        let fields = self.fields().into_iter().chain(more);
-        let query: Vec<String> = fields.map(|(name, value)| format!("{name}={}", crate::ui::url(&value))).collect();
-        if query.is_empty() { "/keluarga".to_owned() } else { format!("/keluarga?{}", query.join("&")) }
+    /// The address of another page of this search, as it stands in an address: `m` before a family's number where words
+    /// are only similar.
+    fn turned(&self, name: &str, to: &Cursor) -> String {
+        let own = if self.simpan.is_empty() { self.fields() } else { vec![("simpan", self.simpan.clone())] };
+        let mut query: Vec<String> =
+            own.iter().map(|(name, value)| format!("{name}={}", crate::ui::url(value))).collect();
+        query.push(format!("{name}={}{}", if to.similar { "m" } else { "" }, to.id));
+        format!("/keluarga?{}", query.join("&"))
     }
 
     /// What was searched for, as the page repeats it: numbers masked.
@@ -123,8 +131,8 @@ struct SearchPage {
     ui: Ui,
     asked: Asked,
     sentence: String,
-    /// A number came in an address and was not looked for.
-    number_refused: bool,
+    /// The words of this address are not kept any more.
+    words_lost: bool,
     lines: Vec<Line>,
     /// The line above which the similar ones begin; none of them: beyond the last.
     similar_from: usize,
@@ -135,17 +143,10 @@ struct SearchPage {
     statuses: Vec<Choice>,
     /// A filter besides words, area and decile is set.
     more_filters: bool,
-    before: Option<Turn>,
-    after: Option<Turn>,
-    saved: Vec<(i64, String, String)>,
+    before: Option<String>,
+    after: Option<String>,
+    saved: Vec<Saved>,
     may_keep: bool,
-}
-
-/// To the next page: an address, or a form where a number may not stand in one.
-struct Turn {
-    href: String,
-    field: (&'static str, String),
-    secret: bool,
 }
 
 /// A family as the page and the export show it.
@@ -202,33 +203,29 @@ pub async fn found(
     Ok(registry::search(reading, &dictionary, search, at, size).await?)
 }
 
-pub async fn page(State(app): State<App>, me: Me, Query(mut asked): Query<Asked>) -> Result<Response, AppError> {
-    let number_refused = asked.is_secret();
-    if number_refused {
-        asked.cari.clear();
+pub async fn page(State(app): State<App>, me: Me, Query(address): Query<Asked>) -> Result<Response, AppError> {
+    let reading = me.reading(&app);
+    let saved = saved::all(&reading).await?;
+    let kept = saved.iter().find(|one| one.id.to_string() == address.simpan);
+    if kept.is_none() && !address.simpan.is_empty() {
+        return Err(AppError::NotFound);
     }
-    show(&app, &me, asked, number_refused).await
-}
-
-/// The form of a search: on to its address, or, where that would hold somebody's number, the answer at once.
-pub async fn look(State(app): State<App>, me: Me, form: Form) -> Result<Response, AppError> {
-    let asked = Asked::from_form(&form);
-    if asked.is_secret() {
-        return show(&app, &me, asked, false).await;
-    }
-    Ok(see(&asked.address(None)))
-}
-
-async fn show(app: &App, me: &Me, asked: Asked, number_refused: bool) -> Result<Response, AppError> {
-    let reading = me.reading(app);
+    let words = if kept.is_some() { Words::default() } else { me.words(&address.cari).await };
+    let asked = match kept {
+        Some(kept) => {
+            let asked: Asked = serde_json::from_str(&kept.filters).map_err(anyhow::Error::from)?;
+            Asked { simpan: address.simpan.clone(), ..asked }
+        }
+        None => Asked { cari: words.text, ..address.clone() },
+    };
     let search = asked.search();
-    let at = match (turned(&asked.sebelum), turned(&asked.sesudah)) {
+    let at = match (turned(&address.sebelum), turned(&address.sesudah)) {
         (Some((id, similar)), _) => registry::cursor(&reading, id, similar, true).await?,
         (None, Some((id, similar))) => registry::cursor(&reading, id, similar, false).await?,
         (None, None) => None,
     };
-    let found = found(app, &reading, &search, at.as_ref(), PAGE).await?;
-    let ui = me.ui(app).await;
+    let found = found(&app, &reading, &search, at.as_ref(), PAGE).await?;
+    let ui = me.ui(&app).await;
     let sentence = match found.total {
         Some(total) => {
             let key = if total.more { "registry-sentence-more" } else { "registry-sentence-found" };
@@ -241,7 +238,7 @@ async fn show(app: &App, me: &Me, asked: Asked, number_refused: bool) -> Result<
             ui.msg(key).n("count", count).to_string()
         }
     };
-    let names = names(app, &reading).await?;
+    let names = names(&app, &reading).await?;
     let places = names
         .iter()
         .filter_map(|(code, name)| AreaCode::from_number(*code).map(|code| (code, name)))
@@ -269,23 +266,9 @@ async fn show(app: &App, me: &Me, asked: Asked, number_refused: bool) -> Result<
         .iter()
         .map(|code| Choice::new(code.id.as_str(), code.label(ui.lang.is_english())))
         .collect();
-    let turn = |cursor: &Option<Cursor>, name: &'static str| {
-        cursor.as_ref().map(|cursor| {
-            let field = (name, format!("{}{}", if cursor.similar { "m" } else { "" }, cursor.id));
-            Turn { href: asked.address(Some(field.clone())), field, secret: asked.is_secret() }
-        })
-    };
-    let saved = saved::all(&reading)
-        .await?
-        .into_iter()
-        .map(|one| {
-            let asked: Asked = serde_json::from_str(&one.filters).unwrap_or_default();
-            (one.id, one.name, asked.address(None))
-        })
-        .collect();
     let page = SearchPage {
         sentence,
-        number_refused,
+        words_lost: words.lost,
         similar_from: found.similar_from.unwrap_or(usize::MAX),
         places,
         lists,
@@ -295,10 +278,10 @@ async fn show(app: &App, me: &Me, asked: Asked, number_refused: bool) -> Result<
         more_filters: [&asked.daftar, &asked.program, &asked.kebutuhan, &asked.keadaan, &asked.terhalang]
             .iter()
             .any(|value| !value.is_empty()),
-        before: turn(&found.before, "sebelum"),
-        after: turn(&found.after, "sesudah"),
+        before: found.before.as_ref().map(|to| address.turned("sebelum", to)),
+        after: found.after.as_ref().map(|to| address.turned("sesudah", to)),
+        may_keep: kept.is_none() && !search.is_empty() && !asked.is_secret(),
         saved,
-        may_keep: !search.is_empty() && !asked.is_secret(),
         lines: found.lines.into_iter().map(|line| Line::new(&ui, &names, line)).collect(),
         asked,
         ui,
@@ -314,7 +297,7 @@ fn turned(text: &str) -> Option<(i64, bool)> {
 
 /// Keeps a search under a name.
 pub async fn keep(State(app): State<App>, me: Me, form: Form) -> Result<Response, AppError> {
-    let asked = Asked { sesudah: String::new(), sebelum: String::new(), ..Asked::from_form(&form) };
+    let asked = Asked::from_form(&form);
     let name: String = form.text("nama").chars().take(80).collect();
     if asked.is_secret() {
         return Err(Rule::new("registry-keep-number").into());
@@ -324,12 +307,12 @@ pub async fn keep(State(app): State<App>, me: Me, form: Form) -> Result<Response
     }
     let filters = serde_json::to_string(&asked).map_err(anyhow::Error::from)?;
     let change = me.change(&app).await?;
-    if !saved::keep(&change, &name, &filters).await? {
+    let Some(id) = saved::keep(&change, &name, &filters).await? else {
         return Err(Rule::new("registry-keep-many").n("most", saved::MOST).into());
-    }
+    };
     change.commit().await?;
     me.flash(me.lang.msg("registry-kept").s("name", &name)).await;
-    Ok(see(&asked.address(None)))
+    Ok(see(&format!("/keluarga?simpan={id}")))
 }
 
 /// Forgets a search kept.

@@ -40,6 +40,7 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/daftar/{id}"
         | "/daftar/{id}/kemajuan"
         | "/daftar/{id}/beda/{part}"
+        | "/cari"
         | "/keluarga"
         | "/keluarga/unduh"
         | "/keluarga/simpan"

@@ -145,7 +145,8 @@ both_databases! {
         assert!(top.contains("Darsono") && top.contains("Hasil verval: tidak layak"));
         let by_area = staff.get(&format!("{page}?lihat=kecamatan")).await.body;
         assert!(by_area.contains("Muara Jernih") && by_area.contains("Kota Contoh"));
-        let found = staff.get(&format!("{page}?cari=ngatemi")).await.body;
+        let sent = staff.post("/cari", &[("di", &page), ("cari", "ngatemi")]).await;
+        let found = staff.get(&sent.location.expect("a page")).await.body;
         assert!(found.contains("Ngatemi") && !found.contains("Suhardi"));
         let workbook = staff.get(&format!("{page}/unduh")).await;
         assert_eq!((workbook.status, workbook.headers["content-type"].to_str().expect("text")), (StatusCode::OK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));

@@ -31,8 +31,8 @@ pub async fn all(handle: &impl Handle) -> Result<Vec<Saved>> {
         .await
 }
 
-/// Keeps a search; one of the same name is replaced. `false`: there are too many already.
-pub async fn keep(change: &Change<'_>, name: &str, filters: &str) -> Result<bool> {
+/// Keeps a search and gives its number; one of the same name is replaced. `None`: there are too many already.
+pub async fn keep(change: &Change<'_>, name: &str, filters: &str) -> Result<Option<i64>> {
     let others = change
         .count(Query::with(
             sql!("SELECT COUNT(*) FROM saved_search WHERE user_id = $1 AND name <> $2"),
@@ -40,7 +40,7 @@ pub async fn keep(change: &Change<'_>, name: &str, filters: &str) -> Result<bool
         ))
         .await?;
     if others >= MOST {
-        return Ok(false);
+        return Ok(None);
     }
     let id = change
         .insert(Query::with(
@@ -52,7 +52,7 @@ pub async fn keep(change: &Change<'_>, name: &str, filters: &str) -> Result<bool
         ))
         .await?;
     record(change, "search.kept", id).await?;
-    Ok(true)
+    Ok(Some(id))
 }
 
 /// Forgets one of the actor's searches; `false` when he has none of this number.

@@ -13,12 +13,7 @@ use super::{
     super::words::{self, RuleWords},
     area_names,
 };
-use crate::{
-    App, AppError, Page,
-    access::Me,
-    forms::Form,
-    ui::{Ui, url},
-};
+use crate::{App, AppError, Page, access::Me, forms::Form, ui::Ui};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
@@ -89,16 +84,17 @@ pub async fn proof(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
 async fn show(app: &App, me: &Me, id: i64, asked: &Asked, proof: Option<&Proof>) -> Result<Response, AppError> {
     let reading = me.reading(app);
     let decree = targeting::decree(&reading, id).await?.ok_or(AppError::NotFound)?;
-    let search = Some(asked.cari.as_str()).filter(|text| !text.trim().is_empty());
+    let words = me.words(&asked.cari).await;
+    let search = Some(words.text.as_str()).filter(|text| !text.is_empty());
     let mut lines = targeting::annex(&reading, id, asked.sesudah, search, PAGE + 1).await?;
     let another = lines.len() as i64 > PAGE;
     lines.truncate(PAGE as usize);
     let unanswered = targeting::unanswered(&reading, decree.determination_id).await?;
     let names = area_names(app, &reading).await?;
     let ui = me.ui(app).await;
-    let cari = if asked.cari.is_empty() { String::new() } else { format!("cari={}&", url(&asked.cari)) };
+    let cari = if words.key.is_empty() { String::new() } else { format!("cari={}&", words.key) };
     let mut form = Form::default();
-    form.set("cari", &asked.cari);
+    form.set("cari", &words.text);
     let page = DecreePage {
         trail: vec![
             (ui.t("nav-targeting"), "/penetapan".to_owned()),

@@ -135,7 +135,8 @@ pub async fn determination(
     let names = area_names(&app, &reading).await?;
     let tally = app.figures.of(&reading, &format!("tally {id}"), targeting::tally(&reading, id)).await?;
     let spread = app.figures.of(&reading, &format!("spread {id}"), targeting::spread(&reading, id, None)).await?;
-    let filter = filter_of(&asked);
+    let words = me.words(&asked.cari).await;
+    let filter = filter_of(&asked, &words.text);
     let narrowed = filter.area.is_some() || filter.state.is_some() || filter.why.is_some() || filter.search.is_some();
     let from_top = asked.lihat == "atas" || narrowed;
     let by_subdistrict = asked.lihat == "kecamatan" && !narrowed;
@@ -155,7 +156,7 @@ pub async fn determination(
             ("wilayah", &asked.wilayah),
             ("keadaan", &asked.keadaan),
             ("sebab", &asked.sebab),
-            ("cari", &asked.cari),
+            ("cari", &words.key),
             ("sesudah", after),
         ];
         let parts: Vec<String> =
@@ -166,7 +167,7 @@ pub async fn determination(
     let newest = filter.after.map(|_| address(""));
     let summary = ui.msg("targeting-lines-shown").n("count", lines.len()).to_string();
     let mut form = Form::default();
-    form.set("wilayah", &asked.wilayah).set("keadaan", &asked.keadaan).set("cari", &asked.cari);
+    form.set("wilayah", &asked.wilayah).set("keadaan", &asked.keadaan).set("cari", &words.text);
     let excluded = one.candidates - one.eligible;
     let unanswered = if one.state == DeterminationState::Signed {
         *app.figures.of(&reading, &format!("unanswered {id}"), targeting::unanswered(&reading, id)).await?
@@ -237,13 +238,13 @@ pub async fn determination(
     Ok(Page(page).into_response())
 }
 
-fn filter_of(asked: &Asked) -> Filter {
+fn filter_of(asked: &Asked, words: &str) -> Filter {
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     Filter {
         area: asked.wilayah.parse().ok(),
         state: LineState::from_word(&asked.keadaan),
         why: text(&asked.sebab).filter(|why| Exclusion::from_word(why).is_some()),
-        search: text(&asked.cari),
+        search: text(words),
         after: asked.sesudah.parse().ok(),
     }
 }

@@ -58,7 +58,7 @@ async fn lines(app: &App, me: &Me, ui: &Ui, asked: &Asked) -> Result<Vec<Line>, 
     let mut at = None;
     loop {
         let page = found(app, &reading, &search, at.as_ref(), STRIDE).await?;
-        lines.extend(page.lines.into_iter().map(|line| Line::new(ui, &names, line)));
+        lines.extend(page.lines.into_iter().map(|line| Line::new(ui, &names, &line)));
         at = page.after;
         if at.is_none() {
             return Ok(lines);

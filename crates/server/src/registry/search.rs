@@ -166,7 +166,7 @@ pub struct Line {
 }
 
 impl Line {
-    pub fn new(ui: &Ui, names: &BTreeMap<i64, String>, line: FamilyLine) -> Self {
+    pub fn new(ui: &Ui, names: &BTreeMap<i64, String>, line: &FamilyLine) -> Self {
         let name_of = |code: i64| names.get(&code).cloned().unwrap_or_default();
         let code = AreaCode::from_number(line.village).filter(|code| code.level() == Level::Village);
         Self {
@@ -226,17 +226,14 @@ pub async fn page(State(app): State<App>, me: Me, Query(address): Query<Asked>) 
     };
     let found = found(&app, &reading, &search, at.as_ref(), PAGE).await?;
     let ui = me.ui(&app).await;
-    let sentence = match found.total {
-        Some(total) => {
-            let key = if total.more { "registry-sentence-more" } else { "registry-sentence-found" };
-            ui.msg(key).n("count", total.families).s("text", asked.shown_text()).to_string()
-        }
-        None => {
-            let name = format!("families {search:?}");
-            let count = *app.figures.of(&reading, &name, registry::count(&reading, &search)).await?;
-            let key = if search.is_empty() { "registry-sentence-all" } else { "registry-sentence-filtered" };
-            ui.msg(key).n("count", count).to_string()
-        }
+    let sentence = if let Some(total) = found.total {
+        let key = if total.more { "registry-sentence-more" } else { "registry-sentence-found" };
+        ui.msg(key).n("count", total.families).s("text", asked.shown_text()).to_string()
+    } else {
+        let name = format!("families {search:?}");
+        let count = *app.figures.of(&reading, &name, registry::count(&reading, &search)).await?;
+        let key = if search.is_empty() { "registry-sentence-all" } else { "registry-sentence-filtered" };
+        ui.msg(key).n("count", count).to_string()
     };
     let names = names(&app, &reading).await?;
     let places = names
@@ -282,7 +279,7 @@ pub async fn page(State(app): State<App>, me: Me, Query(address): Query<Asked>) 
         after: found.after.as_ref().map(|to| address.turned("sesudah", to)),
         may_keep: kept.is_none() && !search.is_empty() && !asked.is_secret(),
         saved,
-        lines: found.lines.into_iter().map(|line| Line::new(&ui, &names, line)).collect(),
+        lines: found.lines.into_iter().map(|line| Line::new(&ui, &names, &line)).collect(),
         asked,
         ui,
     };
@@ -312,7 +309,7 @@ pub async fn keep(State(app): State<App>, me: Me, form: Form) -> Result<Response
     };
     change.commit().await?;
     me.flash(me.lang.msg("registry-kept").s("name", &name)).await;
-    Ok(see(&format!("/keluarga?simpan={id}")))
+    Ok(see(format!("/keluarga?simpan={id}")))
 }
 
 /// Forgets a search kept.

@@ -49,6 +49,7 @@ struct Office {
     worst: Figure,
     zero: Figure,
     load: Figure,
+    flow: Figure,
     tiles: Figure,
     pairs: Vec<(&'static str, &'static str)>,
 }
@@ -171,6 +172,37 @@ fn worst(id: &'static str, size: BarSize) -> String {
         ..Bar::default()
     });
     bars(&spec(id), &rows, size)
+}
+
+fn between_lists(id: &'static str, size: FlowSize) -> String {
+    let node = |label: &str, value: i32, text: &str, tone| FlowNode {
+        label: label.into(),
+        value: f64::from(value),
+        text: text.into(),
+        tone,
+        href: Some("#keluarga".into()),
+    };
+    let left = [
+        node("di DTSEN 2026-T1", 5012, "5.012", Tone::Data),
+        node("pertama kali terdaftar", 310, "310", Tone::Mid),
+        node("pernah keluar, kembali", 42, "42", Tone::Late),
+    ];
+    let right = [
+        node("di DTSEN 2026-T3", 4951, "4.951", Tone::Data),
+        node("lebih sejahtera menurut daftar lain", 205, "205", Tone::Mid),
+        node("verval: tidak layak", 96, "96", Tone::Mid),
+        node("belum diketahui sebabnya", 112, "112", Tone::Late),
+    ];
+    let bands = [
+        (0, 0, 4599, Tone::Pale),
+        (0, 1, 205, Tone::Mid),
+        (0, 2, 96, Tone::Mid),
+        (0, 3, 112, Tone::Late),
+        (1, 0, 310, Tone::Mid),
+        (2, 0, 42, Tone::Late),
+    ]
+    .map(|(from, to, value, tone)| FlowBand { from, to, value: f64::from(value), tone, words: value.to_string() });
+    flow(&spec(id), &left, &right, &bands, size)
 }
 
 fn pages() -> Vec<(&'static str, String)> {
@@ -309,6 +341,13 @@ fn pages() -> Vec<(&'static str, String)> {
             ),
         )
         .source("1 titik = 1 pendamping"),
+        flow: Figure::new(
+            &spec("alir"),
+            "413 keluarga tidak ada lagi; 112 di antaranya belum diketahui sebabnya.",
+            between_lists("alir", FlowSize::WIDE),
+        )
+        .narrow(between_lists("alir-hp", FlowSize::NARROW))
+        .source("DTSEN 2026-T1 dan 2026-T3"),
         tiles: Figure::new(
             &spec("petak"),
             "Batas wilayah belum dimuat; kecamatan digambar sebagai petak.",

@@ -6,6 +6,7 @@
 
 pub mod areas;
 pub mod cell;
+pub mod compare;
 pub mod dates;
 pub mod families;
 pub mod faults;

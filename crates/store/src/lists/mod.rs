@@ -3,12 +3,15 @@
 //! A version begins as a draft with files ([`versions`]); its rows stream in ([`rows`]); what only the whole version tells
 //! is added ([`check`]); [`preview`] says what a commit would change; [`commit`] does it in one transaction of set-based
 //! statements. Which row is which person and family is decided in one place, [`link`]. Pages and reports read through
-//! [`show`]. [`undo`] takes a committed version back. A source row never changes: corrections and links stand beside it.
+//! [`show`]; [`compare`] holds two committed versions against each other; [`permission`] says for what and until when a list
+//! may be used. [`undo`] takes a committed version back. A source row never changes: corrections and links stand beside it.
 
 mod changes;
 pub mod check;
 pub mod commit;
+pub mod compare;
 pub mod link;
+pub mod permission;
 pub mod preview;
 pub mod rows;
 pub mod show;

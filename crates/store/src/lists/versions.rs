@@ -164,6 +164,17 @@ pub async fn by_label(handle: &impl Handle, source: Option<&str>, label: &str) -
     Ok(handle.one(query).await?)
 }
 
+/// Whether another version is committed.
+pub async fn committed_beside(handle: &impl Handle, id: i64) -> Result<bool> {
+    let others = handle
+        .count(Query::with(
+            sql!("SELECT COUNT(*) FROM list_version WHERE state = 'committed' AND id <> $1"),
+            [id.into()],
+        ))
+        .await?;
+    Ok(others > 0)
+}
+
 /// The files of a version, in the order they came.
 pub async fn files(handle: &impl Handle, version: i64) -> Result<Vec<File>> {
     let mut query = Query::new(sql!(FILES));

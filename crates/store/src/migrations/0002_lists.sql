@@ -5,6 +5,7 @@ CREATE TABLE list_version (
   version TEXT NOT NULL,            -- 2026Q3, 2023
   as_of TEXT NOT NULL,              -- the list's date
   giver TEXT, legal_basis TEXT, letter TEXT, note TEXT,
+  purpose TEXT, permission TEXT, expires_on TEXT, -- what it may be used for, the state of the request, the last day of use
   state TEXT NOT NULL,              -- draft, reading, ready, committing, committed, undoing, undone, discarded
   created_by BIGINT REFERENCES app_user(id), created_at TEXT NOT NULL,
   committed_by BIGINT REFERENCES app_user(id), committed_at TEXT,

@@ -12,7 +12,7 @@ use serde_json::json;
 use store::{
     Actor, jobs,
     journal::Entry,
-    lists::{File, Version, versions},
+    lists::{File, Version, permission, versions},
 };
 
 use super::{
@@ -127,6 +127,7 @@ pub async fn read(State(app): State<App>, me: Me, Path(id): Path<i64>, form: For
     };
     let change = me.change(&app).await?;
     versions::describe(&change, id, &confirmed.version).await?;
+    permission::set(&change, id, &confirmed.permission).await?;
     for (file, reading) in &confirmed.changed {
         versions::set_file(&change, *file, reading).await?;
     }

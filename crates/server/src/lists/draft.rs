@@ -12,12 +12,17 @@ use domain::lists::{
     format::{format, formats},
     version::version_label,
 };
-use store::lists::{File, NewVersion, Version, versions};
+use store::lists::{
+    File, NewVersion, Version,
+    permission::{self, Permission},
+    versions,
+};
 
 use super::{
     inspect::{Seen, Wanted},
     intake,
     pages::{job_of, size_words, source_title},
+    permission_page,
 };
 use crate::{
     App, AppError, Page,
@@ -54,6 +59,8 @@ struct DraftPage {
     files: Vec<FileLine>,
     sources: Vec<Choice>,
     formats: Vec<Choice>,
+    /// Of the request for the list.
+    states: Vec<Choice>,
     /// What came of the last reading, when it did not end well.
     ended: Option<(String, String)>,
     readable: bool,
@@ -71,6 +78,7 @@ pub async fn page(app: &App, me: &Me, version: Version, form: Option<Form>) -> R
     let mut form = form.unwrap_or_default();
     if !faulty {
         fill(&mut form, &version, &files);
+        permission_page::fill(&mut form, &permission::of(&reading, version.id).await?);
     }
     let known = lines.iter().filter(|line| !line.format.is_empty()).count();
     let sentence = if files.is_empty() {
@@ -97,6 +105,7 @@ pub async fn page(app: &App, me: &Me, version: Version, form: Option<Form>) -> R
     let page = DraftPage {
         sources: Source::ALL.iter().map(|source| Choice::new(source.as_str(), source.title())).collect(),
         formats: formats().iter().map(|format| Choice::new(&*format.id, format_title(lang, format))).collect(),
+        states: permission_page::states(lang),
         ui,
         form,
         version,
@@ -156,6 +165,7 @@ fn fill(form: &mut Form, version: &Version, files: &[File]) {
 /// What was confirmed: the version's description, and how each file is to be read.
 pub struct Confirmed {
     pub version: NewVersion,
+    pub permission: Permission,
     /// Files to be read another way than recognised.
     pub changed: Vec<(i64, versions::FileReading)>,
     /// Files left out.
@@ -181,6 +191,7 @@ pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Resu
     if date.is_none() && form.fault_of("date").is_none() {
         form.fault("date", lang.t("form-required"));
     }
+    let permission = permission_page::read(&mut form, lang);
     let mut changed = Vec::new();
     let mut dropped = Vec::new();
     let mut kept = 0;
@@ -236,5 +247,5 @@ pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Resu
         letter: form.some("letter").map(str::to_owned),
         note: None,
     };
-    Ok(Ok(Confirmed { version, changed, dropped }))
+    Ok(Ok(Confirmed { version, permission, changed, dropped }))
 }

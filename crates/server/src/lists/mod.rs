@@ -1,16 +1,21 @@
-//! Lists: versions of every source, uploading, what is wrong with each row, what a commit would change, the commit.
+//! Lists: versions of every source, uploading, what is wrong with each row, what a commit would change, the commit, and
+//! any two committed lists held against each other.
 //!
 //! An upload is stored and looked at ([`intake`], [`inspect`]), a person confirms what it is ([`draft`]), a job reads it
 //! ([`reading`], [`jobs`]), the reading report shows faults and difference ([`report_page`]), a person commits. The command
-//! line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]).
+//! line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]). Comparing is [`compare_page`].
 
 mod actions;
 pub mod command;
+mod compare_families;
+mod compare_page;
+mod compare_sheet;
 mod draft;
 pub mod inspect;
 pub mod intake;
 pub mod jobs;
 mod pages;
+mod permission_page;
 pub mod reading;
 pub mod report;
 mod report_page;
@@ -26,12 +31,20 @@ pub fn routes() -> Vec<Route> {
     const CHANGE: Need = Need::Right(Right::CommitLists);
     /// Files and findings carry numbers unmasked: whoever takes them out is in the journal.
     const TAKE_OUT: Need = Need::Right(Right::RevealNumbers);
+    /// Counts of two lists; the families behind them ask for more.
+    const COUNT: Need = Need::Right(Right::SeeTotals);
+    const FAMILIES: Need = Need::AllOf(&[Right::ReadLists, Right::SeeFamilies]);
     vec![
         get("/daftar", READ, pages::versions),
         get("/daftar/contoh", READ, pages::samples),
         get("/daftar/contoh/{name}", READ, pages::sample),
         get("/daftar/unggah", CHANGE, pages::upload),
         post("/daftar/unggah", CHANGE, actions::upload).takes(intake::LARGEST as usize + 1024 * 1024),
+        get("/daftar/banding", COUNT, compare_page::choose),
+        get("/daftar/{id}/banding/{other}", COUNT, compare_page::page),
+        get("/daftar/{id}/banding/{other}/unduh.xlsx", COUNT, compare_sheet::workbook),
+        get("/daftar/{id}/banding/{other}/unduh.csv", COUNT, compare_sheet::csv),
+        get("/daftar/{id}/banding/{other}/{group}", FAMILIES, compare_families::page),
         get("/daftar/{id}", READ, pages::version),
         get("/daftar/{id}/kemajuan", READ, pages::progress),
         get("/daftar/{id}/beda/{part}", READ, pages::difference),
@@ -43,6 +56,8 @@ pub fn routes() -> Vec<Route> {
         post("/daftar/{id}/ubah", CHANGE, actions::reopen),
         post("/daftar/{id}/masukkan", CHANGE, actions::commit),
         post("/daftar/{id}/batal", CHANGE, actions::discard),
+        get("/daftar/{id}/izin", CHANGE, permission_page::page),
+        post("/daftar/{id}/izin", CHANGE, permission_page::save),
         post("/daftar/{id}/temuan", TAKE_OUT, actions::findings),
         post("/daftar/berkas/{id}", TAKE_OUT, actions::file),
     ]

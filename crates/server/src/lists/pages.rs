@@ -13,7 +13,7 @@ use store::{
     Handle, areas,
     jobs::{self, Job},
     lists::{
-        Version,
+        Version, permission,
         show::{self, Differs, Part},
         versions,
     },
@@ -75,6 +75,10 @@ struct VersionsPage {
     lines: Vec<Line>,
     samples: bool,
     may_upload: bool,
+    /// Lists whose permission is over: number, name, last day.
+    over: Vec<(i64, String, String)>,
+    /// Two lists have entered.
+    comparable: bool,
 }
 
 pub async fn versions(State(app): State<App>, me: Me) -> Result<impl IntoResponse, AppError> {
@@ -106,7 +110,17 @@ pub async fn versions(State(app): State<App>, me: Me) -> Result<impl IntoRespons
     };
     let samples = !sample_files(&app).is_empty();
     let may_upload = ui.may("commit_lists");
-    Ok(Page(VersionsPage { ui, sentence, lines, samples, may_upload }))
+    let comparable = lines.iter().filter(|line| line.version.state == VersionState::Committed.as_str()).count() > 1;
+    let today = app.clock.today(app.config.zone).to_string();
+    let over = permission::over(&reading, &today)
+        .await?
+        .into_iter()
+        .filter_map(|over| {
+            let line = lines.iter().find(|line| line.version.id == over.id)?;
+            Some((over.id, line.version.title(), ui.date(&over.expires_on)))
+        })
+        .collect();
+    Ok(Page(VersionsPage { ui, sentence, lines, samples, may_upload, over, comparable }))
 }
 
 /// Name and size of the made-up list files, when a demo wrote some. What was planted in them is not offered.

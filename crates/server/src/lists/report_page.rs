@@ -12,7 +12,7 @@ use domain::{
 use store::{
     Handle,
     lists::{
-        Difference, File, Version,
+        Difference, File, Version, permission,
         show::{self, After, Found, Row},
         versions::{self, FileColumn},
     },
@@ -21,6 +21,7 @@ use store::{
 use super::{
     draft::format_title,
     pages::{Asked, kind_words, size_words},
+    permission_page::Told,
     report::codes_of,
 };
 use crate::{
@@ -113,6 +114,9 @@ struct ReportPage {
     previous: Option<(i64, String, String)>,
     came_in: Option<CameIn>,
     taken_back: Option<TakenBack>,
+    permission: Told,
+    /// Another list has entered, so that this one can be compared.
+    comparable: bool,
     may_commit: bool,
     may_take_out: bool,
     failed: Option<(String, String)>,
@@ -174,7 +178,11 @@ pub async fn page(app: &App, me: &Me, version: Version, asked: &Asked) -> Result
     let came_in = if committed { came_in(&reading, &ui, &version).await? } else { None };
     let taken_back = if state == VersionState::Undone { taken_back(&reading, &ui, &version).await? } else { None };
     let failed = failed(&reading, lang, &version).await?;
+    let comparable = committed && versions::committed_beside(&reading, version.id).await?;
+    let today = app.clock.today(app.config.zone).to_string();
     Ok(Page(ReportPage {
+        comparable,
+        permission: Told::new(&ui, &permission::of(&reading, version.id).await?, &today),
         may_commit: ui.may("commit_lists"),
         may_take_out: ui.may("reveal_numbers"),
         title: version.title(),

@@ -41,6 +41,11 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/daftar/{id}/kemajuan"
         | "/daftar/{id}/beda/{part}"
         | "/cari"
+        | "/daftar/banding"
+        | "/daftar/{id}/banding/{other}"
+        | "/daftar/{id}/banding/{other}/{group}"
+        | "/daftar/{id}/banding/{other}/unduh.xlsx"
+        | "/daftar/{id}/banding/{other}/unduh.csv"
         | "/keluarga"
         | "/keluarga/unduh"
         | "/keluarga/simpan"
@@ -165,6 +170,8 @@ impl Things {
                 ("{search}", _) => return "999999".to_owned(),
                 ("{screen}", _) => return "1".to_owned(),
                 ("{part}", _) => return "baru".to_owned(),
+                ("{other}", _) => return "2".to_owned(),
+                ("{group}", _) => return "berubah".to_owned(),
                 ("{kind}", _) => return "nominatif.pdf".to_owned(),
                 _ => return "1".to_owned(),
             };

@@ -406,7 +406,9 @@ mod tests {
         #[test]
         fn no_similar_word_is_missed(words in proptest::collection::btree_set("[A-E]{3,9}", 1..40), typed in "[A-E]{3,9}") {
             let mut dictionary = Dictionary::default();
-            words.iter().for_each(|word| dictionary.add(word, 1));
+            for word in &words {
+                dictionary.add(word, 1);
+            }
             let meant = dictionary.meant(&typed);
             for word in &words {
                 let strict = word.starts_with(&typed) || (typed.len() > 3 && sound(word) == sound(&typed));

@@ -534,8 +534,12 @@ fn rows_and_files() -> Vec<Case> {
     ]
 }
 
+/// A fault, what is found where it is, and what is found where it nearly is.
+type Pair = (&'static str, Vec<Vec<String>>, Vec<Vec<String>>);
+
 /// Family and member files held side by side.
-fn families() -> Vec<(&'static str, Vec<Vec<String>>, Vec<Vec<String>>)> {
+fn families() -> Vec<Pair> {
+    const FAMILY: &str = "K1|9901011001";
     let held = |families: &str, members: &str| -> Vec<String> {
         let families = read("p3ke_v2.family", &rows(&format!("ID Keluarga P3KE|Kode Kemdagri\n{families}")));
         let header = "ID Keluarga P3KE|Nama|Hubungan dengan Kepala Keluarga|Tanggal Lahir";
@@ -548,7 +552,6 @@ fn families() -> Vec<(&'static str, Vec<Vec<String>>, Vec<Vec<String>>)> {
         let (families, members) = (keys(&families), keys(&members));
         check_families(&[&families, &members]).iter().map(|(_, finding)| finding.fault.code().to_owned()).collect()
     };
-    const FAMILY: &str = "K1|9901011001";
     let sound = || held(FAMILY, "K1|A|KEPALA KELUARGA|1985-07-05\nK1|B|ANAK|2015-07-05");
     vec![
         ("family.no_head", vec![held(FAMILY, "K1|A|ANAK|1985-07-05")], vec![sound()]),

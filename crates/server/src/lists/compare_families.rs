@@ -86,7 +86,7 @@ pub async fn page(
     let (mut trail, _) = place.trail(&ui, &pair.path(), pair.title(&ui));
     let above = place.area.map_or_else(|| pair.title(&ui), |area| place.name_of(area));
     trail.push((above, format!("{}{}", pair.path(), place.query())));
-    let lines = found.into_iter().map(|line| family_line(&ui, &place, group, line)).collect();
+    let lines = found.into_iter().map(|line| family_line(&ui, &place, group, &line)).collect();
     let page = FamiliesPage {
         title: pair.title(&ui),
         trail,
@@ -183,7 +183,7 @@ fn reasons(shown: &Shown<'_>, addresses: &Addresses, wanted: &Wanted, counts: &C
     links
 }
 
-fn family_line(ui: &Ui, place: &Place, group: Group, line: Line) -> FamilyLine {
+fn family_line(ui: &Ui, place: &Place, group: Group, line: &Line) -> FamilyLine {
     let name = |head: &Option<String>| head.as_deref().map(domain::name::display);
     let village = |code: Option<i64>| match code {
         Some(code) if code % 10_000 != 0 => {

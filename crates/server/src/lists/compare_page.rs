@@ -243,7 +243,7 @@ struct ComparePage {
     sentence: String,
     path: String,
     query: String,
-    notes: Vec<(&'static str, String, Option<(String, String)>)>,
+    notes: Vec<Note>,
     equations: Vec<Vec<Term>>,
     flow: Option<Figure>,
     /// Every reason and what it means, in the order they are asked.
@@ -257,6 +257,9 @@ struct ComparePage {
     a: String,
     b: String,
 }
+
+/// Kind, words, and the text and address of a link.
+type Note = (&'static str, String, Option<(String, String)>);
 
 struct People {
     equations: Vec<Vec<Term>>,
@@ -356,8 +359,8 @@ pub async fn page(
         notes: notes(&shown, &pair, &counts),
         equations: equations(&shown, &pair, &place, &counts),
         flow: (counts.before() + counts.after() > 0).then(|| flow_figure(&shown, &pair, &counts)),
-        leavings: Leaving::ALL.iter().map(|reason| explained(&ui, leaving_key(*reason))).collect(),
-        joinings: Joining::ALL.iter().map(|way| explained(&ui, joining_key(*way))).collect(),
+        leavings: Leaving::ALL.iter().map(|reason| explained(&ui, &leaving_key(*reason))).collect(),
+        joinings: Joining::ALL.iter().map(|way| explained(&ui, &joining_key(*way))).collect(),
         changes,
         changes_note,
         people: pair.found.names_people.then(|| people(&shown, &pair, &place, &counts.people)),
@@ -394,8 +397,8 @@ fn sentence(shown: &Shown<'_>, pair: &Pair, place: &Place, counts: &Counts) -> S
     }
 }
 
-/// What has to be known to read the numbers: kind, words, and a link.
-fn notes(shown: &Shown<'_>, pair: &Pair, counts: &Counts) -> Vec<(&'static str, String, Option<(String, String)>)> {
+/// What has to be known to read the numbers.
+fn notes(shown: &Shown<'_>, pair: &Pair, counts: &Counts) -> Vec<Note> {
     let ui = shown.ui;
     let mut notes = Vec::new();
     let say = |key: &str| ui.msg(key).s("a", pair.a.title()).s("b", pair.b.title());
@@ -544,8 +547,8 @@ pub fn leaving_key(reason: Leaving) -> String {
     format!("lists-compare-leaving-{reason}")
 }
 
-fn explained(ui: &Ui, key: String) -> (String, String) {
-    (ui.t(&key), ui.t(&format!("{key}-help")))
+fn explained(ui: &Ui, key: &str) -> (String, String) {
+    (ui.t(key), ui.t(&format!("{key}-help")))
 }
 
 pub fn joining_key(way: Joining) -> String {

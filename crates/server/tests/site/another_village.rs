@@ -168,7 +168,6 @@ impl Things {
                 ("{token}", _) => "token",
                 // a number nobody's search has
                 ("{search}", _) => return "999999".to_owned(),
-                ("{screen}", _) => return "1".to_owned(),
                 ("{part}", _) => return "baru".to_owned(),
                 ("{other}", _) => return "2".to_owned(),
                 ("{group}", _) => return "berubah".to_owned(),

@@ -123,7 +123,7 @@ fn pattern(aid: ListedAid) -> String {
 
 /// How many families of a decree are not enrolled in this programme yet.
 pub async fn waiting(handle: &impl Handle, programme: i64, decree: i64) -> Result<i64> {
-    Ok(handle
+    handle
         .count(Query::with(
             sql!(
                 "SELECT COUNT(*) FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
@@ -132,7 +132,7 @@ pub async fn waiting(handle: &impl Handle, programme: i64, decree: i64) -> Resul
             ),
             [decree.into(), programme.into()],
         ))
-        .await?)
+        .await
 }
 
 /// What enrolling from this decree would do; writes nothing.

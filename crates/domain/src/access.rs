@@ -3,7 +3,7 @@
 //! A right says what may be done; the area scope of the role's assignment says where. Both are checked: the right at the
 //! route, the scope in the store. A person may hold several roles in several areas, each with dates.
 
-use crate::words::closed_words;
+use crate::{AreaCode, Level, words::closed_words};
 
 closed_words! {
     /// The roles of a district's poverty programme.
@@ -95,7 +95,33 @@ impl Right {
     }
 }
 
+/// Why a role cannot be held in an area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misplaced {
+    /// The role acts on the district as a whole: held in a part of it, it gives nothing.
+    OfDistrict,
+    /// The role is somebody's own village.
+    OfVillage,
+}
+
 impl Role {
+    /// Whether the role can be held in this area; `None` is the whole district.
+    ///
+    /// # Errors
+    /// Says why not.
+    pub fn fits(self, area: Option<AreaCode>) -> Result<(), Misplaced> {
+        let within = area.is_some_and(|area| area.level() > Level::District);
+        match self {
+            Self::Administrator | Self::HeadOfOffice | Self::Planner | Self::Regent | Self::Auditor if within => {
+                Err(Misplaced::OfDistrict)
+            }
+            Self::VillageOperator if area.is_none_or(|area| area.level() != Level::Village) => {
+                Err(Misplaced::OfVillage)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The rights of this role; the reviewed matrix is printed from here.
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
@@ -168,6 +194,21 @@ mod tests {
     fn nobody_both_drafts_and_signs() {
         for role in Role::ALL {
             assert!(!(role.may(Right::DraftDetermination) && role.may(Right::SignDetermination)), "{role}");
+        }
+    }
+
+    #[test]
+    fn a_role_stands_where_it_gives_something_and_no_wider_than_its_work() {
+        let (district, kecamatan, village) = ("99.01", "99.01.01", "99.01.01.2001");
+        let at = |role: Role, code: &str| role.fits(Some(code.parse().expect("a code")));
+        assert_eq!(Role::VillageOperator.fits(None), Err(Misplaced::OfVillage));
+        assert_eq!(at(Role::VillageOperator, kecamatan), Err(Misplaced::OfVillage));
+        assert_eq!(at(Role::VillageOperator, village), Ok(()));
+        assert_eq!(at(Role::Administrator, district), Ok(()));
+        for role in Role::ALL.iter().filter(|role| **role != Role::VillageOperator) {
+            assert_eq!(role.fits(None), Ok(()), "{role}");
+            // held in a part of the district it gives more than totals there
+            assert!(at(*role, kecamatan).is_err() || role.rights_in_part().count() > 1, "{role}");
         }
     }
 

@@ -4,7 +4,10 @@ use std::{io::Read, process::ExitCode};
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use domain::{AreaCode, access::Role};
+use domain::{
+    AreaCode,
+    access::{Misplaced, Role},
+};
 use store::{
     Actor,
     access::{self, Grant, NewUser},
@@ -62,6 +65,13 @@ pub async fn run(app: &App, command: User) -> anyhow::Result<ExitCode> {
     let today = app.clock.today(app.config.zone).to_string();
     match command {
         User::Add { login, name, role, area, position, nip, password_stdin } => {
+            match role.fits(area) {
+                Ok(()) => {}
+                Err(Misplaced::OfDistrict) => bail!("{role} is a role of the whole district: leave --area out"),
+                Err(Misplaced::OfVillage) => {
+                    bail!("{role} is a role of one village: name it with --area, for example 99.01.01.2001")
+                }
+            }
             let (typed, shown) = new_password(app, password_stdin)?;
             let hash = password::hash(&typed).await?;
             if access::user_by_login(&app.store.read(&actor), &login).await?.is_some() {

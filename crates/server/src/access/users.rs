@@ -9,7 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
-use domain::{AreaCode, Level, access::Role, monitoring::PipelineStage};
+use domain::{
+    AreaCode, Level,
+    access::{Misplaced, Role},
+    monitoring::PipelineStage,
+};
 use store::{
     access::{self, Grant, GrantRow, NewUser, User},
     areas, monitoring, programmes,
@@ -107,6 +111,7 @@ pub async fn create(State(app): State<App>, me: Me, mut form: Form) -> Result<Re
     if role == Some(Role::AgencyStaff) && agency_id.is_none() {
         form.fault("agency", lang.t("access-choose-agency"));
     }
+    let area = area_of(&mut form, role, lang);
     let until = form.date("until", lang);
     let (Some(role), true) = (role, form.is_sound()) else {
         return Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, new_page(&app, &me, form).await?));
@@ -124,7 +129,7 @@ pub async fn create(State(app): State<App>, me: Me, mut form: Form) -> Result<Re
         acting: form.has("acting", "1"),
         agency_id,
     };
-    let grant = grant_of(&app, &form, role, until);
+    let grant = grant_of(&app, role, area, until);
     let id = access::create_user(&change, &new, &[grant]).await?;
     change.commit().await?;
     Ok(Page(PasswordShown { ui: me.ui(&app).await, id, login, password: first }).into_response())
@@ -197,13 +202,14 @@ pub async fn grant(State(app): State<App>, me: Me, Path(id): Path<i64>, mut form
     if role.is_none() {
         form.fault("role", me.lang.t("access-choose-role"));
     }
+    let area = area_of(&mut form, role, me.lang);
     let until = form.date("until", me.lang);
     let (Some(role), true) = (role, form.is_sound()) else {
         return Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, user_page(&app, &me, id, form).await?));
     };
     let change = me.change(&app).await?;
     let user = access::user(&change, id).await?.ok_or(AppError::NotFound)?;
-    access::give_role(&change, user.id, &grant_of(&app, &form, role, until)).await?;
+    access::give_role(&change, user.id, &grant_of(&app, role, area, until)).await?;
     change.commit().await?;
     me.flash(me.lang.msg("access-role-given").s("name", &user.name)).await;
     Ok(see(format!("/pengguna/{id}")))
@@ -367,10 +373,25 @@ pub async fn set_settings(State(app): State<App>, me: Me, mut form: Form) -> Res
     Ok(see("/pengaturan"))
 }
 
-fn grant_of(app: &App, form: &Form, role: Role, until: Option<NaiveDate>) -> Grant {
+/// The area of a form, as long as the role can be held there.
+fn area_of(form: &mut Form, role: Option<Role>, lang: Lang) -> Option<AreaCode> {
+    let area = form.text("area").parse().ok();
+    if let Some(Err(misplaced)) = role.map(|role| role.fits(area)) {
+        form.fault(
+            "area",
+            lang.t(match misplaced {
+                Misplaced::OfDistrict => "access-role-of-district",
+                Misplaced::OfVillage => "access-role-of-village",
+            }),
+        );
+    }
+    area
+}
+
+fn grant_of(app: &App, role: Role, area: Option<AreaCode>, until: Option<NaiveDate>) -> Grant {
     Grant {
         role,
-        area: form.text("area").parse().ok(),
+        area,
         valid_from: app.clock.today(app.config.zone).to_string(),
         valid_until: until.map(|d| d.to_string()),
     }

@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use domain::access::Role;
-use testkit::both_databases;
+use store::Actor;
+use testkit::{both_databases, builders, databases::NOW};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, Visitor};
 
 both_databases! {
     async fn a_page_asks_to_log_in_first(store: Store) {
@@ -55,5 +56,52 @@ both_databases! {
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
         assert!(answer.body.contains("Anda tidak berwenang"));
         assert_eq!(visitor.get("/tidak-ada").await.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn an_administrator_takes_somebody_in_with_a_role_that_fits_its_area(store: Store) {
+        let app = TestApp::new(&store);
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let villages = builders::areas(&change).await;
+        change.commit().await.expect("commits");
+        let village = villages[0].to_string();
+        let mut admin = app.visitor(Role::Administrator, None).await;
+        let person = |role: &'static str, area: &str| {
+            [("login", "sari".to_owned()), ("name", "Sari Dewi".to_owned()), ("role", role.to_owned()), ("area", area.to_owned())]
+        };
+        let create = async |admin: &mut Visitor<'_>, role: &'static str, area: &str| {
+            let fields = person(role, area);
+            admin.post("/pengguna/baru", &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await
+        };
+        for (role, area, refused) in [
+            ("head_of_office", village.as_str(), "Peran ini untuk seluruh kabupaten"),
+            ("administrator", "99.01.01", "Peran ini untuk seluruh kabupaten"),
+            ("village_operator", "", "Operator desa bertugas di satu desa"),
+            ("village_operator", "99.01.01", "Operator desa bertugas di satu desa"),
+        ] {
+            let answer = create(&mut admin, role, area).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{role} {area}");
+            assert!(answer.body.contains(refused) && answer.body.contains("Sari Dewi"), "{role} {area}: {}", answer.body);
+        }
+        let made = create(&mut admin, "village_operator", &village).await;
+        assert_eq!(made.status, StatusCode::OK);
+        let first = made.body.split("t-mono\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a first password").to_owned();
+        let user = made.body.split("href=\"/pengguna/").nth(1).and_then(|rest| rest.split('"').next()).expect("a user").to_owned();
+
+        // the first password opens nothing but the page that changes it
+        let mut sari = app.nobody();
+        sari.post("/masuk", &[("login", "sari"), ("password", &first)]).await;
+        assert_eq!(sari.get("/keluarga").await.location.as_deref(), Some("/sandi"));
+        let changed = sari.post("/sandi", &[("old", &first), ("new", "rahasia panjang 7"), ("again", "rahasia panjang 7")]).await;
+        assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
+        assert_eq!(sari.get("/keluarga").await.status, StatusCode::OK);
+
+        // a second role stands under the same rule; who is shut out is out at once
+        let wrong = admin.post(&format!("/pengguna/{user}/peran"), &[("role", "auditor"), ("area", &village)]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let given = admin.post(&format!("/pengguna/{user}/peran"), &[("role", "companion"), ("area", "99.01.01")]).await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+        assert_eq!(admin.post(&format!("/pengguna/{user}/nonaktif"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(sari.get("/keluarga").await.status, StatusCode::SEE_OTHER);
     }
 }

@@ -74,7 +74,7 @@ export async function sign(walk, path, number_, options) {
   await walk.open(head, path);
   await walk.press(head, /Periksa & putuskan/);
   await head.fill("#number", number_);
-  await head.fill("#decided_on", day(0).iso);
+  await head.fill("#decided_on", day(0));
   await head.fill("#password", "bukan ini");
   await walk.press(head, "Tanda tangani SK", 422);
   includes(await walk.text(head), "Kata sandi salah", "only he himself signs");

@@ -11,15 +11,13 @@ export const everyDatabase = true;
 
 const HERE = "Muara Jernih";
 
-/** A day from today as the program's form of three fields, and as a date field takes it. */
+/** A day from today as people type it. */
 export function day(ahead) {
   const at = new Date(Date.now() + ahead * 86_400_000 + 7 * 3_600_000);
-  return { iso: at.toISOString().slice(0, 10), parts: [at.getUTCDate(), at.getUTCMonth() + 1, at.getUTCFullYear()].map(String) };
+  return [at.getUTCDate(), at.getUTCMonth() + 1, at.getUTCFullYear()].join("/");
 }
 
-export async function date(page, name, { parts }) {
-  for (const [at, part] of ["day", "month", "year"].entries()) await page.fill(`[name=${name}-${part}]`, parts[at]);
-}
+export const date = (page, name, typed) => page.fill(`[name=${name}]`, typed);
 
 /** A photo as a phone takes it. */
 const photo = async (page) => ({ name: "IMG_20261121.jpg", mimeType: "image/jpeg", buffer: await page.screenshot({ type: "jpeg" }) });
@@ -144,7 +142,7 @@ export const stories = {
     check(villages > 0, `there are villages in ${HERE}`);
     for (const row of await rows.all()) await row.locator("input[type=checkbox]").check();
     await page.selectOption("#verifier", { label: (await page.locator("#verifier option").filter({ hasText: "Wahyu" }).innerText()).trim() });
-    await page.fill("#due_on", day(14).iso);
+    await page.fill("#due_on", day(14));
     await walk.goes(page, () => page.locator("#desa .t-bulk button").click());
     includes(await walk.told(page), `${villages} desa`, "as many villages as were ticked");
     same(await page.locator("#desa tbody tr").filter({ hasText: "Wahyu" }).count(), villages, "they are his");
@@ -218,7 +216,7 @@ export const stories = {
     same(wait.length, walk.known.families - 4, "results there are already stand in it");
     const counts = { layak: 0, tidak: 0, tunda: 0 };
     for (const [at, row] of wait.entries()) {
-      const values = { "Tanggal kunjungan": day(0).parts.join("/"), Petugas: "Kepala Dusun" };
+      const values = { "Tanggal kunjungan": day(0), Petugas: "Kepala Dusun" };
       if (at % 40 === 39) {
         Object.assign(values, { Hasil: "TUNDA", Alasan: "Tidak ada orang di rumah" });
         counts.tunda += 1;
@@ -235,11 +233,11 @@ export const stories = {
     }
     // somebody else found otherwise where one has been already
     const twice = rows.find((row) => row["Nomor keluarga"] === walk.known.fit.id);
-    book.fill("Nomor keluarga", twice.row, { Hasil: "TIDAK_LAYAK", Alasan: "MAMPU", Petugas: "Kepala Dusun", "Tanggal kunjungan": day(0).parts.join("/") });
+    book.fill("Nomor keluarga", twice.row, { Hasil: "TIDAK_LAYAK", Alasan: "MAMPU", Petugas: "Kepala Dusun", "Tanggal kunjungan": day(0) });
     const right = book.bytes();
     // first a sheet with three faults
     book.fill("Nomor keluarga", wait[0].row, { Hasil: "OKE" });
-    book.fill("Nomor keluarga", wait[1].row, { "Tanggal kunjungan": day(9).parts.join("/") });
+    book.fill("Nomor keluarga", wait[1].row, { "Tanggal kunjungan": day(9) });
     book.fill("Nomor keluarga", wait[2].row, { "Nomor keluarga": "999999999" });
     const upload = (name, buffer) => page.setInputFiles("input[name=file]", { name, mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer });
     await upload("hasil-salah.xlsx", book.bytes());

@@ -9,6 +9,7 @@ use crate::{
     areas,
     clock::{Clock, Entropy},
     config::Config,
+    documents,
     figures::Figures,
     files::Files,
 };
@@ -29,6 +30,7 @@ pub struct Inner {
     pub figures: Figures,
     /// Every word families are found by.
     pub lexicon: Lexicon,
+    pub papers: documents::Papers,
 }
 
 impl App {
@@ -44,6 +46,7 @@ impl App {
             maps: areas::Maps::default(),
             figures: Figures::default(),
             lexicon: Lexicon::default(),
+            papers: documents::Papers::default(),
         }))
     }
 

@@ -106,7 +106,7 @@ pub struct Page<T: Template>(pub T);
 impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
         match self.0.render() {
-            Ok(html) => Html(html).into_response(),
+            Ok(html) => Html(crate::ui::summary::with_labels(html)).into_response(),
             Err(error) => AppError::from(error).into_response(),
         }
     }

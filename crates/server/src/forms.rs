@@ -101,22 +101,20 @@ impl Form {
 
     /// Rupiah as officials type it; a fault otherwise, and `None` when empty.
     pub fn rupiah(&mut self, field: &str, lang: Lang) -> Option<domain::Rupiah> {
-        let amount = domain::Rupiah::parse(self.some(field)?).filter(|amount| amount.0 >= 0);
+        let typed = self.some(field)?.to_owned();
+        // an English page groups by commas, and takes what it shows
+        let shown = if lang.is_english() && !typed.contains('.') { typed.replace(',', ".") } else { String::new() };
+        let amount =
+            domain::Rupiah::parse(&typed).or_else(|| domain::Rupiah::parse(&shown)).filter(|amount| amount.0 >= 0);
         if amount.is_none() {
             self.fault(field, lang.t("form-rupiah"));
         }
         amount
     }
 
-    /// A date from `field` as `YYYY-MM-DD`, or from the three fields `field-day`, `field-month`, `field-year`.
+    /// A date as people type it, the day first; a fault otherwise, and `None` when empty.
     pub fn date(&mut self, field: &str, lang: Lang) -> Option<chrono::NaiveDate> {
-        let parts = ["day", "month", "year"].map(|part| self.text(&format!("{field}-{part}")).to_owned());
-        let text = if parts.iter().all(String::is_empty) {
-            self.some(field)?.to_owned()
-        } else {
-            format!("{}-{:0>2}-{:0>2}", parts[2], parts[1], parts[0])
-        };
-        let date = text.parse().ok();
+        let date = domain::calendar::typed_date(self.some(field)?);
         if date.is_none() {
             self.fault(field, lang.t("form-date"));
         }
@@ -144,13 +142,19 @@ mod tests {
     }
 
     #[test]
-    fn a_date_comes_as_one_field_or_three() {
-        let mut three = form(&[("on-day", "1"), ("on-month", "2"), ("on-year", "2026")]);
-        assert_eq!(three.date("on", Lang::Id), chrono::NaiveDate::from_ymd_opt(2026, 2, 1));
-        let mut bad = form(&[("on-day", "31"), ("on-month", "2"), ("on-year", "2026")]);
-        assert_eq!(bad.date("on", Lang::Id), None);
-        assert!(bad.fault_of("on").is_some());
-        assert_eq!(form(&[("on", "2026-02-01")]).date("on", Lang::Id), chrono::NaiveDate::from_ymd_opt(2026, 2, 1));
+    fn a_date_that_cannot_be_read_is_a_fault_and_empty_is_none() {
+        assert_eq!(form(&[("on", "1/2/2026")]).date("on", Lang::Id), chrono::NaiveDate::from_ymd_opt(2026, 2, 1));
+        let mut bad = form(&[("on", "31/2/2026"), ("until", "")]);
+        assert_eq!((bad.date("on", Lang::Id), bad.date("until", Lang::Id)), (None, None));
+        assert!(bad.fault_of("on").is_some() && bad.fault_of("until").is_none());
+    }
+
+    #[test]
+    fn an_amount_is_taken_as_the_page_shows_amounts() {
+        let amount = |text: &str, lang| form(&[("a", text)]).rupiah("a", lang).map(|amount| amount.0);
+        assert_eq!(amount("1.500.000", Lang::Id), Some(1_500_000));
+        assert_eq!((amount("1,500,000", Lang::En), amount("1.500.000", Lang::En)), (Some(1_500_000), Some(1_500_000)));
+        assert_eq!((amount("1,500,000", Lang::Id), amount("1,5", Lang::En)), (None, None));
     }
 
     #[test]

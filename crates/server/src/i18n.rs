@@ -111,6 +111,21 @@ impl Lang {
         domain::money::grouped(number, if self.is_english() { ',' } else { '.' })
     }
 
+    /// `Rp1.740.000.000` or, in English, `Rp1,740,000,000`.
+    pub fn rupiah(self, amount: domain::Rupiah) -> String {
+        self.in_groups(amount.to_string())
+    }
+
+    /// A text that is an amount of rupiah, grouped as the language groups numbers; any other text as it is.
+    fn in_groups(self, text: String) -> String {
+        let amount = text.trim_start_matches('-').strip_prefix("Rp");
+        if self.is_english() && amount.is_some_and(|figures| domain::Rupiah::parse(figures).is_some()) {
+            text.replace('.', ",")
+        } else {
+            text
+        }
+    }
+
     /// `72,4` or, in English, `72.4`.
     pub fn decimal(self, number: f64, places: usize) -> String {
         let text = format!("{number:.places$}");
@@ -190,10 +205,10 @@ impl Msg {
         self
     }
 
-    /// Text.
+    /// Text. An amount of rupiah is grouped as the language groups its numbers, so that no page mixes two ways.
     #[must_use]
     pub fn s(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.insert(name.into(), FluentValue::from(value.to_string()));
+        self.values.insert(name.into(), FluentValue::from(self.lang.in_groups(value.to_string())));
         self
     }
 }
@@ -237,6 +252,19 @@ mod tests {
         assert_eq!(Lang::Id.msg("ui-rows").n("count", 5_000).to_string(), "5.000 baris");
         assert_eq!(Lang::En.msg("ui-rows").n("count", 1).to_string(), "1 row");
         assert_eq!(Lang::En.msg("ui-rows").n("count", 5_000).to_string(), "5,000 rows");
+    }
+
+    #[test]
+    fn amounts_are_grouped_as_the_language_groups_its_numbers() {
+        let amount = domain::Rupiah(1_740_000_000);
+        assert_eq!(Lang::Id.rupiah(amount), "Rp1.740.000.000");
+        assert_eq!(Lang::En.rupiah(amount), "Rp1,740,000,000");
+        assert_eq!(
+            Lang::En.in_groups(domain::Rupiah(-1_500).to_string()),
+            domain::Rupiah(-1_500).to_string().replace('.', ",")
+        );
+        assert_eq!(Lang::En.in_groups("Rp2.94 billion".to_owned()), "Rp2.94 billion");
+        assert_eq!(Lang::En.in_groups("1.06.05.2.02".to_owned()), "1.06.05.2.02");
     }
 
     #[test]

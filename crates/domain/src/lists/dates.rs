@@ -183,7 +183,7 @@ fn is_weekday(part: &str) -> bool {
 }
 
 /// A month by its Indonesian or English name, whole or shortened, in the spellings found in files.
-fn month_of(word: &str) -> Option<u32> {
+pub(crate) fn month_of(word: &str) -> Option<u32> {
     const STARTS: [(&str, u32); 21] = [
         ("JAN", 1),
         ("FEB", 2),

@@ -8,6 +8,7 @@ document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 const parts = [
   ['form[data-upload]', './upload.js'],
   ['[data-drop]', './drop.js'],
+  ['[data-making]', './download.js'],
   ['[data-scan]', './scan.js'],
   ['[data-sign]', './sign.js'],
   ['[data-photo]', './photo.js'],

@@ -54,7 +54,7 @@ export function start(form) {
 }
 
 /** Puts the answered page in place of this one without running anything from it. */
-async function show(html) {
+export async function show(html) {
   const answer = new DOMParser().parseFromString(html, 'text/html');
   document.title = answer.title;
   document.body.replaceChildren(...answer.body.childNodes);

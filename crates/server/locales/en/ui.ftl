@@ -25,9 +25,10 @@ nav-users = Users
 
 form-summary = Something needs correcting
 form-required = Fill in this part
+form-choose = Choose one
 form-number-range = Enter a whole number from { $least } to { $most }
-form-rupiah = Enter an amount in rupiah, for example 1.500.000
-form-date = Enter a date that exists, for example 11 12 2026
+form-rupiah = Enter an amount in rupiah, for example 1,500,000
+form-date = Enter the date as day/month/year, for example 31/12/2026
 
 error-title-not-found = Page not found
 error-title-forbidden = You may not open this page

@@ -22,9 +22,10 @@ nav-users = Pengguna
 
 form-summary = Ada yang perlu diperbaiki
 form-required = Isi bagian ini
+form-choose = Pilih salah satu
 form-number-range = Isi angka bulat dari { $least } sampai { $most }
 form-rupiah = Isi jumlah rupiah, misalnya 1.500.000
-form-date = Isi tanggal yang ada, misalnya 11 12 2026
+form-date = Isi tanggal sebagai hari/bulan/tahun, misalnya 31/12/2026
 
 error-title-not-found = Halaman tidak ditemukan
 error-title-forbidden = Anda tidak berwenang membuka halaman ini

@@ -4,8 +4,11 @@
 //! `/penyaluran/{id}/dokumen` lists them, `/penyaluran/{id}/dokumen/nominatif.pdf` is one. Papers that carry NIK and KK
 //! or name families ask for the right to manage deliveries; totals for the right to see them. Opening one writes nothing.
 
+mod making;
 mod pages;
 mod papers;
+
+pub use making::{Papers, made};
 
 use domain::access::Right;
 

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
-use documents::{Paper, Print, render, workbook};
+use documents::{Paper, Print};
 use domain::{AreaCode, access::Right, area::Level};
 use serde::Deserialize;
 use store::{
@@ -15,7 +15,10 @@ use store::{
     papers::{Lines, recipients_count},
 };
 
-use super::papers::{self, Kind, MOST_LINES};
+use super::{
+    made,
+    papers::{self, Kind, MOST_LINES},
+};
 use crate::{
     App, AppError, Page,
     access::Me,
@@ -171,11 +174,8 @@ pub async fn download(
     let area = asked.area()?;
     let document = papers::make(&app, &reading, kind, event, area, &base(&app, &headers)?).await?;
     let xlsx = ending == "xlsx";
-    let print = Print::on(asked.paper(), format!("{}-{id}", kind.as_str()));
-    let bytes = tokio::task::spawn_blocking(move || if xlsx { workbook(&document) } else { render(&document, &print) })
-        .await
-        .map_err(anyhow::Error::from)?
-        .map_err(anyhow::Error::from)?;
+    let print = (!xlsx).then(|| Print::on(asked.paper(), format!("{}-{id}", kind.as_str())));
+    let bytes = made(&app, document, print).await?;
     let name = match area {
         Some(area) => format!("{}-{id}-{area}.{ending}", kind.as_str()),
         None => format!("{}-{id}.{ending}", kind.as_str()),

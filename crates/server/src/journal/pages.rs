@@ -87,12 +87,15 @@ const KINDS: [&str; 21] = [
 pub async fn journal(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Result<Response, AppError> {
     let reading = me.reading(&app);
     let filled = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
+    let mut form = Form::default();
+    form.set("siapa", &asked.siapa).set("apa", &asked.apa).set("dari", &asked.dari).set("sampai", &asked.sampai);
+    let [from, until] = ["dari", "sampai"].map(|field| form.date(field, me.lang).map(|day| day.to_string()));
     let filter = Filter {
         user: asked.siapa.parse().ok(),
         noun: filled(&asked.apa).filter(|noun| KINDS.contains(&noun.as_str())),
         before: asked.sebelum.parse().ok(),
-        from: filled(&asked.dari),
-        until: filled(&asked.sampai),
+        from,
+        until,
     };
     let mut lines = journal::page(&reading, &filter, PAGE + 1).await?;
     let more = lines.len() as i64 > PAGE;
@@ -116,8 +119,6 @@ pub async fn journal(State(app): State<App>, me: Me, Query(asked): Query<Asked>)
     };
     let older = lines.last().filter(|_| more).map(|line| query(&line.id.to_string()));
     let newest = filter.before.map(|_| query(""));
-    let mut form = Form::default();
-    form.set("siapa", &asked.siapa).set("apa", &asked.apa).set("dari", &asked.dari).set("sampai", &asked.sampai);
     let people = access::users(&reading).await?.into_iter().map(|u| Choice::new(u.id.to_string(), u.name)).collect();
     let kinds = KINDS.iter().map(|noun| Choice::new(*noun, ui.t(&format!("journal-kind-{noun}")))).collect();
     let sentence = match lines.first() {

@@ -18,7 +18,7 @@ use store::{
 use super::{
     draft, inspect,
     intake::{self, Arrival, Arrived, Said, TakeError},
-    pages::{download, standing, upload_page},
+    pages::{download, list_title, standing, upload_page},
     report::Report,
 };
 use crate::{
@@ -184,17 +184,14 @@ pub async fn commit(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resu
 pub async fn discard(State(app): State<App>, me: Me, Path(id): Path<i64>, form: Form) -> Result<Response, AppError> {
     let change = me.change(&app).await?;
     let version = versions::version(&change, id).await?;
+    let title = list_title(me.lang, &version, &versions::files(&change, id).await?);
     let unreferenced = versions::discard(&change, id, form.some("reason")).await?;
     change.commit().await?;
     for sha256 in unreferenced {
         app.files.remove(&sha256).await.map_err(anyhow::Error::from)?;
     }
-    me.flash(me.lang.msg("lists-discarded").s("list", title(&me, &version))).await;
+    me.flash(me.lang.msg("lists-discarded").s("list", title)).await;
     Ok(see("/daftar"))
-}
-
-fn title(me: &Me, version: &Version) -> String {
-    if version.source.is_empty() { me.lang.t("lists-source-unknown") } else { version.title() }
 }
 
 /// The findings of a version as JSON lines, values unmasked: who takes them out is written down.

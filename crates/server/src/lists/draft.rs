@@ -21,7 +21,7 @@ use store::lists::{
 use super::{
     inspect::{Seen, Wanted},
     intake,
-    pages::{job_of, size_words, source_title},
+    pages::{job_of, list_title, size_words, source_title},
     permission_page,
 };
 use crate::{
@@ -55,6 +55,7 @@ struct DraftPage {
     ui: Ui,
     form: Form,
     version: Version,
+    title: String,
     sentence: String,
     files: Vec<FileLine>,
     sources: Vec<Choice>,
@@ -103,6 +104,7 @@ pub async fn page(app: &App, me: &Me, version: Version, form: Option<Form>) -> R
         _ => None,
     };
     let page = DraftPage {
+        title: list_title(lang, &version, &files),
         sources: Source::ALL.iter().map(|source| Choice::new(source.as_str(), source.title())).collect(),
         formats: formats().iter().map(|format| Choice::new(&*format.id, format_title(lang, format))).collect(),
         states: permission_page::states(lang),

@@ -13,7 +13,7 @@ use store::{
     Handle, areas,
     jobs::{self, Job},
     lists::{
-        Version, permission,
+        File, Version, permission,
         show::{self, Differs, Part},
         versions,
     },
@@ -62,6 +62,9 @@ const fn state_tag(state: VersionState) -> (&'static str, &'static str) {
 
 struct Line {
     version: Version,
+    title: String,
+    /// Nobody has said what it is, and its header did not.
+    unknown: bool,
     tag: (&'static str, &'static str),
     state: String,
     files: usize,
@@ -87,8 +90,15 @@ pub async fn versions(State(app): State<App>, me: Me) -> Result<impl IntoRespons
     let mut lines = Vec::new();
     for version in versions::versions(&reading).await? {
         let state = version.state()?;
-        let files = versions::files(&reading, version.id).await?.len();
-        lines.push(Line { tag: state_tag(state), state: ui.t(&format!("lists-state-{state}")), files, version });
+        let files = versions::files(&reading, version.id).await?;
+        lines.push(Line {
+            title: list_title(ui.lang, &version, &files),
+            unknown: version.source.is_empty(),
+            tag: state_tag(state),
+            state: ui.t(&format!("lists-state-{state}")),
+            files: files.len(),
+            version,
+        });
     }
     let waiting = lines.iter().filter(|line| line.tag.0 == "warn").count();
     let newest = lines.iter().find(|line| line.version.state == VersionState::Committed.as_str());
@@ -375,6 +385,7 @@ pub async fn progress(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Re
 struct DiscardPage {
     ui: Ui,
     version: Version,
+    title: String,
     rows: i64,
 }
 
@@ -385,8 +396,10 @@ pub async fn discard(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Res
     if !version.state()?.may_become(VersionState::Discarded) {
         return Err(crate::error::Rule::new("list-state").into());
     }
-    let rows = versions::files(&reading, id).await?.iter().map(|file| file.rows_data).sum();
-    Ok(Page(DiscardPage { ui: me.ui(&app).await, version, rows }))
+    let files = versions::files(&reading, id).await?;
+    let rows = files.iter().map(|file| file.rows_data).sum();
+    let title = list_title(me.lang, &version, &files);
+    Ok(Page(DiscardPage { ui: me.ui(&app).await, version, title, rows }))
 }
 
 struct DifferentFamily {
@@ -515,6 +528,18 @@ fn place(ui: &Ui, address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
 /// The name of a source, or that nobody knows it.
 pub fn source_title(lang: Lang, code: &str) -> String {
     Source::from_code(code).map_or_else(|| lang.t("lists-source-unknown"), |source| source.title().to_owned())
+}
+
+/// What a list is called; one whose source nobody knows, by the files it came in.
+pub fn list_title(lang: Lang, version: &Version, files: &[File]) -> String {
+    if !version.source.is_empty() {
+        return version.title();
+    }
+    match files {
+        [] => lang.t("lists-source-unknown"),
+        [file] => file.name.clone(),
+        [first, rest @ ..] => lang.msg("lists-files-named").s("file", &first.name).n("more", rest.len()).to_string(),
+    }
 }
 
 /// `keluarga` or `orang`, for a file.

@@ -127,14 +127,12 @@ fn rows_asked(form: &Form) -> i64 {
     form.text("rows").parse().unwrap_or(0)
 }
 
+/// The year and the first stage's name are given; what decides whose money it is and what a family gets, nobody chooses
+/// but who writes the form.
 pub async fn new(State(app): State<App>, me: Me) -> Result<Response, AppError> {
     let mut form = Form::default();
     form.set("command", app.entropy.token())
         .set("year", app.clock.today(app.config.zone).year())
-        .set("strategy", Strategy::S1.as_str())
-        .set("aid", Aid::Goods.as_str())
-        .set("aid_kind", AidKind::Food.as_str())
-        .set("fund", "APBD_KAB")
         .set("stage-name-1", me.lang.msg("programmes-stage-default").n("number", 1));
     Ok(Page(FormPage::load(&app, &me, form, None).await?).into_response())
 }
@@ -208,24 +206,31 @@ pub fn read(form: &mut Form, me: &Me) -> Option<Draft> {
     if account.is_none() {
         form.broken("account", &Rule::new("programmes-fault-account"), lang);
     }
+    let strategy = chosen(form, "strategy", lang, Strategy::from_word);
+    let aid_kind = chosen(form, "aid_kind", lang, AidKind::from_word);
+    let fund = form.required("fund", lang);
+    if form.some("ceiling").is_none() {
+        form.broken("ceiling", &Rule::new("programmes-fault-ceiling"), lang);
+    }
     let ceiling = form.rupiah("ceiling", lang);
-    let aid = Aid::from_word(form.text("aid")).unwrap_or(Aid::Goods);
-    let cash = if aid == Aid::Cash { form.rupiah("cash", lang) } else { None };
+    let aid = chosen(form, "aid", lang, Aid::from_word);
+    let cash = if aid == Some(Aid::Cash) { form.rupiah("cash", lang) } else { None };
     let items = items(form, lang);
+    let stages = stages(form, lang);
     let draft = Draft {
         agency: agency?,
         name,
         year: year.unwrap_or(0),
-        strategy: Strategy::from_word(form.text("strategy")).unwrap_or(Strategy::S1),
+        strategy: strategy?,
         sub_activity: sub_activity?,
         account: account?,
-        fund: form.text("fund").to_owned(),
+        fund,
         ceiling: ceiling.unwrap_or(Rupiah::ZERO),
-        aid,
-        aid_kind: AidKind::from_word(form.text("aid_kind")).unwrap_or(AidKind::Other),
+        aid: aid?,
+        aid_kind: aid_kind?,
         cash: cash.unwrap_or(Rupiah::ZERO),
         items,
-        stages: stages(form),
+        stages,
         excludes: form.all("excludes").iter().filter_map(|word| ListedAid::from_word(word)).collect(),
         officials: officials(form),
     };
@@ -235,6 +240,15 @@ pub fn read(form: &mut Form, me: &Me) -> Option<Draft> {
         }
     }
     form.is_sound().then_some(draft)
+}
+
+/// A choice that has no default; a fault where nothing was chosen.
+fn chosen<T>(form: &mut Form, field: &str, lang: crate::i18n::Lang, read: fn(&str) -> Option<T>) -> Option<T> {
+    let word = read(form.text(field));
+    if word.is_none() {
+        form.fault(field, lang.t("form-choose"));
+    }
+    word
 }
 
 fn items(form: &mut Form, lang: crate::i18n::Lang) -> Vec<Item> {
@@ -261,14 +275,15 @@ fn items(form: &mut Form, lang: crate::i18n::Lang) -> Vec<Item> {
     items
 }
 
-fn stages(form: &Form) -> Vec<Stage> {
-    (1..=60)
-        .filter_map(|n| {
-            let name = form.some(&format!("stage-name-{n}"))?.to_owned();
-            let on: Option<chrono::NaiveDate> = form.text(&format!("stage-on-{n}")).parse().ok();
-            Some(Stage { name, planned_on: on.map(|on| on.to_string()) })
-        })
-        .collect()
+fn stages(form: &mut Form, lang: crate::i18n::Lang) -> Vec<Stage> {
+    let mut stages = Vec::new();
+    for n in 1..=60 {
+        let on = form.date(&format!("stage-on-{n}"), lang).map(|on| on.to_string());
+        if let Some(name) = form.some(&format!("stage-name-{n}")) {
+            stages.push(Stage { name: name.to_owned(), planned_on: on });
+        }
+    }
+    stages
 }
 
 fn officials(form: &Form) -> Vec<Official> {

@@ -204,7 +204,10 @@ fn age(person: &Member, today: chrono::NaiveDate) -> Option<u32> {
 fn person_words(ui: &Ui, person: &Member, today: chrono::NaiveDate) -> String {
     let name = domain::name::display(&person.name);
     match (person.sex.as_deref(), age(person, today)) {
-        (Some(sex), Some(age)) => ui.msg("registry-person").s("name", name).s("sex", sex).n("age", age).to_string(),
+        (Some(sex), Some(age)) => {
+            let sex = ui.t(&format!("registry-sex-short-{}", sex.to_lowercase()));
+            ui.msg("registry-person").s("name", name).s("sex", sex).n("age", age).to_string()
+        }
         _ => name,
     }
 }

@@ -5,7 +5,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use documents::{Paper, Print, render, workbook};
+use documents::{Paper, Print};
 use domain::targeting::{DecreeFault, ReferralAct, Signer};
 use store::{
     journal::Entry,
@@ -13,7 +13,7 @@ use store::{
 };
 
 use super::{pages, print, rule};
-use crate::{App, AppError, access::Me, access::password, error::see, forms::Form};
+use crate::{App, AppError, access::Me, access::password, documents::made, error::see, forms::Form};
 
 /// Who signs, as the decree prints it: the account's name, position and NIP.
 pub fn signer_of(me: &Me) -> Signer {
@@ -277,13 +277,7 @@ pub async fn download(State(app): State<App>, me: Me, Path(id): Path<i64>, form:
         })
         .await?;
     change.commit().await?;
-    let seal = format!("sk-{id}");
-    let bytes = tokio::task::spawn_blocking(move || {
-        if xlsx { workbook(&document) } else { render(&document, &Print::on(paper, seal)) }
-    })
-    .await
-    .map_err(anyhow::Error::from)?
-    .map_err(anyhow::Error::from)?;
+    let bytes = made(&app, document, (!xlsx).then(|| Print::on(paper, format!("sk-{id}")))).await?;
     let (kind, ending) = if xlsx {
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
     } else {

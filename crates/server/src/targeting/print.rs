@@ -60,7 +60,8 @@ pub async fn decree(app: &App, me: &Me, decree: &Decree) -> Result<Document, App
         number: decree.number.clone(),
         subject: decree.title.clone(),
         considerations: considerations(lang, decree),
-        legal_bases: ["law", "inpres-8", "inpres-4"].map(|key| lang.t(&format!("targeting-print-basis-{key}"))).into(),
+        // by rank of the rule, within a rank by its date
+        legal_bases: ["law", "inpres-4", "inpres-8"].map(|key| lang.t(&format!("targeting-print-basis-{key}"))).into(),
         noted: vec![lang.msg("targeting-print-noted").s("round", &rule.round).to_string()],
         decisions: decisions(lang, decree),
         place: seat,

@@ -41,7 +41,7 @@ pub fn short_rupiah(lang: Lang, amount: Rupiah) -> String {
             return lang.msg(word).s("amount", text).to_string();
         }
     }
-    amount.to_string()
+    lang.rupiah(amount)
 }
 
 pub fn need(lang: Lang, need: Need) -> String {
@@ -298,9 +298,9 @@ fn quota_words(lang: Lang, quota: &Quota, areas: &BTreeMap<i64, String>) -> Vec<
     );
     all.push((lang.t("targeting-quota"), families));
     if let Some(ceiling) = quota.ceiling {
-        all.push((lang.t("targeting-ceiling"), ceiling.to_string()));
+        all.push((lang.t("targeting-ceiling"), lang.rupiah(ceiling)));
     }
-    all.push((lang.t("targeting-per-family"), quota.unit.to_string()));
+    all.push((lang.t("targeting-per-family"), lang.rupiah(quota.unit)));
     if quota.spread != Spread::Nowhere {
         all.push((lang.t("targeting-spread"), lang.t(&format!("targeting-spread-{}", quota.spread))));
     }

@@ -6,6 +6,7 @@ pub mod icons;
 pub mod parts;
 #[cfg(test)]
 mod sheet;
+pub mod summary;
 
 use domain::access::Right;
 
@@ -131,9 +132,9 @@ impl Ui {
         self.lang.number(*number)
     }
 
-    /// `Rp1.740.000.000`
+    /// `Rp1.740.000.000` or, in English, `Rp1,740,000,000`
     pub fn rp(&self, amount: &i64) -> String {
-        domain::Rupiah(*amount).to_string()
+        self.lang.rupiah(domain::Rupiah(*amount))
     }
 
     /// `21 November 2026`, of a stored date or time (a time in the office's zone).

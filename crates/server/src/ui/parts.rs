@@ -110,28 +110,9 @@ pub fn steps<T: Into<String>>(names: impl IntoIterator<Item = T>, current: usize
         .collect()
 }
 
-/// The name of one field of a date: `on-day`.
-pub fn date_field(name: &str, part: &str) -> String {
-    format!("{name}-{part}")
-}
-
-/// Its id. The day carries the name of the date, so that the error summary leads to it.
-pub fn date_id(name: &str, part: &str) -> String {
-    if part == "day" { name.to_owned() } else { date_field(name, part) }
-}
-
-/// What stands in one field of a date: what was typed there, else that part of a stored `2026-02-01`.
-pub fn date_part(typed: &str, stored: &str, part: &str) -> String {
-    let at = match part {
-        "year" => 0..4,
-        "month" => 5..7,
-        _ => 8..10,
-    };
-    if !typed.is_empty() {
-        return typed.to_owned();
-    }
-    let text = stored.get(at).unwrap_or_default();
-    text.trim_start_matches('0').to_owned()
+/// What stands in a date's field: a stored `2026-02-01` as `01/02/2026`, anything else as it was typed.
+pub fn date_value(text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), domain::calendar::short_date)
 }
 
 #[cfg(test)]
@@ -139,12 +120,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_stored_date_fills_three_fields_and_typing_wins() {
-        let parts = ["day", "month", "year"].map(|part| date_part("", "2026-02-01", part));
-        assert_eq!(parts, ["1", "2", "2026"]);
-        assert_eq!(date_part("31", "2026-02-01", "day"), "31");
-        assert_eq!(date_part("", "salah", "day"), "");
-        assert_eq!(date_id("on", "day"), "on");
-        assert_eq!(date_id("on", "year"), "on-year");
+    fn a_stored_date_is_shown_the_day_first_and_typing_stays() {
+        assert_eq!(date_value("2026-02-01"), "01/02/2026");
+        assert_eq!(date_value("31/2/2026"), "31/2/2026");
+        assert_eq!(date_value(""), "");
     }
 }

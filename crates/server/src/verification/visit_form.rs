@@ -637,14 +637,11 @@ fn read_members(typed: &Form, answers: &mut Answers, known: &Known) {
 
 fn member_fields(typed: &Form, name: &dyn Fn(&str) -> String) -> MemberFinding {
     let some = |field: &str| typed.some(&name(field)).map(str::to_owned);
-    let date = name("birth_date");
-    let parts = ["year", "month", "day"].map(|part| typed.text(&parts::date_field(&date, part)).to_owned());
-    let born =
-        (!parts.iter().all(String::is_empty)).then(|| format!("{:0>4}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]));
     MemberFinding {
         name: some("name"),
         nik: some("nik"),
-        birth_date: born,
+        // what cannot be read stays as it was typed, for the fault beside it
+        birth_date: some("birth_date").map(|typed| calendar::typed_date(&typed).map_or(typed, |date| date.to_string())),
         sex: some("sex"),
         relation: some("relation"),
         ..MemberFinding::default()

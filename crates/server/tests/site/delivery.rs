@@ -64,9 +64,7 @@ async fn plan_event(staff: &mut Visitor<'_>, programme: &str, command: &str) -> 
                 ("stage", &stage),
                 ("name", "Penyaluran bantuan tunai"),
                 ("place", "Pendopo kecamatan"),
-                ("on-day", "11"),
-                ("on-month", "12"),
-                ("on-year", "2023"),
+                ("on", "11/12/2023"),
                 ("at", "08.00"),
                 ("areas", "99.01.01"),
                 ("areas", "99.01.02"),
@@ -162,7 +160,7 @@ both_databases! {
         assert_eq!(receive(&mut staff, &tokens[5], "late").await.status, StatusCode::CONFLICT);
 
         // the failed one's money goes back, the absent are planned again
-        let back = [("command", "s"), ("of", "failed"), ("number", "STS-77/2023"), ("on-day", "14"), ("on-month", "12"), ("on-year", "2023")];
+        let back = [("command", "s"), ("of", "failed"), ("number", "STS-77/2023"), ("on", "14/12/2023")];
         let wrong = staff.upload(&format!("{path}/setor"), &[&back[..], &[("amount", "1.400.000")]].concat(), &[]).await;
         assert!(wrong.body.contains("Harus 1.500.000, tertulis 1.400.000"), "{}", wrong.body);
         let right = staff.upload(&format!("{path}/setor"), &[&back[..], &[("amount", "1.500.000")]].concat(), &[("slip", "sts.pdf", b"%PDF-1.7")]).await;
@@ -172,7 +170,7 @@ both_databases! {
         assert!(again.contains("8 keluarga yang tidak hadir atau gagal dijadwalkan ulang"), "{again}");
         let fields = [
             ("command", "rencana-2"), ("program", &value_of(&again, "program") as &str), ("stage", &value_of(&again, "stage")), ("dari", id),
-            ("name", "Susulan"), ("place", "Rumah ke rumah"), ("on-day", "18"), ("on-month", "12"), ("on-year", "2023"), ("at", "09:00"), ("areas", "99.01"),
+            ("name", "Susulan"), ("place", "Rumah ke rumah"), ("on", "18/12/2023"), ("at", "09:00"), ("areas", "99.01"),
         ];
         let second = staff.post("/penyaluran", &fields).await;
         let second = second.location.unwrap_or_else(|| panic!("{}", second.body));
@@ -351,9 +349,7 @@ async fn plan_event_again(staff: &mut Visitor<'_>, programme: &str) -> Answer {
         ("stage", &stage),
         ("name", "Penyaluran bantuan tunai"),
         ("place", "Pendopo kecamatan"),
-        ("on-day", "11"),
-        ("on-month", "12"),
-        ("on-year", "2023"),
+        ("on", "11/12/2023"),
         ("at", "08.00"),
         ("areas", "99.01.01"),
     ];

@@ -185,6 +185,25 @@ both_databases! {
         assert!(staff.get("/daftar/banding").await.body.contains("Belum ada dua daftar"));
     }
 
+    async fn a_file_that_is_no_known_list_is_named_and_can_be_discarded(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        builders::areas(&change).await;
+        change.commit().await.expect("commits");
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let file: (&str, &str, &[u8]) = ("berkas", "anggaran kantor.csv", b"Kode;Uraian\n1;Kertas\n");
+        let sent = staff.upload("/daftar/unggah", &[], &[file]).await;
+        let draft = sent.location.unwrap_or_else(|| panic!("a draft: {}", sent.body));
+        let all = staff.get("/daftar").await.body;
+        assert!(all.contains(">anggaran kantor.csv</a>") && all.contains("Bukan daftar yang dikenal"), "{all}");
+        assert!(all.contains(&format!("href=\"{draft}/batal\"")), "it can be discarded from here");
+        let question = staff.get(&format!("{draft}/batal")).await.body;
+        assert!(question.contains("anggaran kantor.csv belum masuk dan bisa dibuang"), "{question}");
+        assert_eq!(staff.post(&format!("{draft}/batal"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(!staff.get("/daftar").await.body.contains("Bukan daftar yang dikenal"));
+    }
+
     async fn a_list_whose_permission_is_over_is_told_until_it_is_extended(store: Store) {
         let actor = Actor::program("test");
         let change = store.change(&actor, NOW).await.expect("begins");
@@ -195,25 +214,23 @@ both_databases! {
         let mut staff = app.visitor(Role::OfficeStaff, None).await;
         assert!(!staff.get("/daftar").await.body.contains("berakhir"));
         let path = format!("/daftar/{list}/izin");
-        let said = |day: &'static str| {
-            [("purpose", "Verval 2026"), ("permission", "DISETUJUI"), ("expires-day", day), ("expires-month", "11"), ("expires-year", "2026")]
-        };
-        let faulty = staff.post(&path, &said("31")).await;
+        let said = |day: &'static str| [("purpose", "Verval 2026"), ("permission", "DISETUJUI"), ("expires", day)];
+        let faulty = staff.post(&path, &said("31/11/2026")).await;
         assert_eq!(faulty.status, StatusCode::UNPROCESSABLE_ENTITY);
         // the last day is yesterday
-        assert_eq!(staff.post(&path, &said("20")).await.location, Some(format!("/daftar/{list}")));
+        assert_eq!(staff.post(&path, &said("20/11/2026")).await.location, Some(format!("/daftar/{list}")));
         let page = staff.get(&format!("/daftar/{list}")).await;
         for words in ["Verval 2026", "Disetujui", "20 November 2026", "izin berakhir"] {
             assert!(page.body.contains(words), "{words}");
         }
         assert!(staff.get("/daftar").await.body.contains("Izin memakai DTSEN 2026Q3 berakhir 20 November 2026"));
         // on its last day a list may still be used
-        staff.post(&path, &said("21")).await;
+        staff.post(&path, &said("21/11/2026")).await;
         assert!(!staff.get("/daftar").await.body.contains("berakhir"));
         let told = store.read(&actor).count(sql!("SELECT COUNT(*) FROM journal WHERE verb = 'list.permitted'")).await.expect("counts");
         assert_eq!(told, 2);
         // said again, nothing changes
-        staff.post(&path, &said("21")).await;
+        staff.post(&path, &said("21/11/2026")).await;
         assert_eq!(store.read(&actor).count(sql!("SELECT COUNT(*) FROM journal WHERE verb = 'list.permitted'")).await.expect("counts"), 2);
     }
 }

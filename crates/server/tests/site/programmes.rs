@@ -123,9 +123,33 @@ both_databases! {
         assert!(answer.body.contains("value=\"Minyak goreng\""));
         let small = staff.post("/program", &parcel("1.000.000", "p")).await;
         assert!(small.body.contains("Pagu lebih kecil daripada bantuan untuk satu keluarga"));
+        let unreadable: Vec<_> = parcel("3.000.000.000", "p")
+            .into_iter()
+            .map(|(name, value)| if name == "stage-on-1" { (name, "12/31/2026") } else { (name, value) })
+            .collect();
+        let dated = staff.post("/program", &unreadable).await;
+        assert!(dated.body.contains("<a href=\"#stage-on-1\"><b>Rencana tanggal 1:</b>"), "{}", dated.body);
+        assert!(dated.body.contains("value=\"12/31/2026\""), "what was typed stays");
         let more = staff.post("/program", &[("more", "items"), ("item-name-1", "Beras")]).await;
         assert_eq!(more.status, StatusCode::OK);
         assert!(more.body.contains("item-name-8") && more.body.contains("value=\"Beras\""));
+    }
+
+    async fn nothing_that_matters_is_chosen_beforehand_and_every_missing_field_is_named_and_led_to(store: Store) {
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let fresh = staff.get("/program/baru").await.body;
+        assert!(!fresh.contains(" checked") && !fresh.contains(" selected"), "a choice nobody made: {fresh}");
+        let answer = staff.post("/program", &[("command", "k")]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let (_, summary) = answer.body.split_once("govuk-error-summary__list").expect("a summary");
+        let (summary, form) = summary.split_once("</ul>").expect("ends");
+        for field in ["name", "agency", "strategy", "aid_kind", "sub_activity", "account", "fund", "ceiling", "aid"] {
+            let (_, entry) = summary.split_once(&format!("<a href=\"#{field}\"><b>")).unwrap_or_else(|| panic!("{field}: {summary}"));
+            assert!(entry.split_once(":</b> ").is_some_and(|(label, _)| !label.is_empty() && label.len() < 40), "{entry}");
+            assert!(form.contains(&format!("id=\"{field}\"")), "{field} can be reached");
+        }
+        assert!(summary.contains("<b>Sumber dana:</b> Isi bagian ini"), "{summary}");
     }
 
     async fn a_decree_is_enrolled_after_a_decision_on_who_receives_the_like(store: Store) {

@@ -281,7 +281,10 @@ both_databases! {
         let name = pdf.headers["content-disposition"].to_str().expect("text");
         assert!(name.contains("sk-") && !name.to_lowercase().contains("rohaya"));
         assert_eq!(staff.post(&format!("{decree}/unduh"), &[("as", "xlsx")]).await.status, StatusCode::OK);
-        assert_eq!(count(&app, sql!("SELECT COUNT(*) FROM journal WHERE verb = 'decree.printed'")).await, 2);
+        assert_eq!(app.app.papers.kept(), 2, "a sheet and a workbook");
+        assert_eq!(staff.post(&format!("{decree}/unduh"), &[("as", "f4")]).await.body, pdf.body);
+        assert_eq!(app.app.papers.kept(), 2, "the same paper is not made again");
+        assert_eq!(count(&app, sql!("SELECT COUNT(*) FROM journal WHERE verb = 'decree.printed'")).await, 3);
         let mut auditor = app.visitor(Role::Auditor, None).await;
         assert_eq!(auditor.get(&decree).await.status, StatusCode::OK);
         assert_eq!(auditor.post(&format!("{decree}/unduh"), &[("as", "f4")]).await.status, StatusCode::FORBIDDEN);

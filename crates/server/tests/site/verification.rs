@@ -34,12 +34,8 @@ async fn open_round(office: &mut Visitor<'_>, version: i64) -> i64 {
         ("name", "Verval 2026"),
         ("version", &version.to_string()),
         ("desil", "2"),
-        ("starts_on-day", "1"),
-        ("starts_on-month", "11"),
-        ("starts_on-year", "2026"),
-        ("ends_on-day", "30"),
-        ("ends_on-month", "11"),
-        ("ends_on-year", "2026"),
+        ("starts_on", "1/11/2026"),
+        ("ends_on", "30/11/2026"),
     ];
     let answer = office.post("/verval/baru", &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -339,7 +335,7 @@ both_databases! {
         let round = open_round(&mut office, version).await;
         let path = format!("/verval/{round}/musdes/{}", villages[0]);
         let minutes = |after: &'static str| [
-            ("held_on-day", "20"), ("held_on-month", "11"), ("held_on-year", "2026"), ("place", "Balai desa"), ("participants", "25"),
+            ("held_on", "20/11/2026"), ("place", "Balai desa"), ("participants", "25"),
             ("before", "1"), ("removed", "0"), ("added", "2"), ("after", after),
         ];
         let wrong = office.post(&path, &minutes("2")).await;
@@ -354,7 +350,7 @@ both_databases! {
         office.upload(&format!("{path}/scan"), &[], &[("scan", "ba.pdf", b"%PDF-1.7 scan")]).await;
         assert_eq!(office.post(&format!("{path}/kunci"), &[]).await.status, StatusCode::SEE_OTHER);
         let page = office.get(&path).await;
-        assert!(page.body.contains("terkunci") && !page.body.contains("name=\"held_on-day\""), "{}", page.body);
+        assert!(page.body.contains("terkunci") && !page.body.contains("name=\"held_on\""), "{}", page.body);
         assert_eq!(office.post(&path, &minutes("3")).await.status, StatusCode::CONFLICT);
         assert!(office.get(&format!("/verval/{round}/musdes")).await.body.contains("Berita acara 1 dari 4 desa sudah final"));
     }

@@ -144,7 +144,7 @@ fn checks_in_words(ui: &Ui, one: &Determination, checks: &Checks, drift: &Previe
         all.push(good(ui.t("targeting-check-money"), detail));
     } else {
         let words = ui.msg("targeting-check-money-over").s("left", left).to_string();
-        all.push(Check { icon: "alert", tone: "bad", words, detail: one.amount.to_string(), href: String::new() });
+        all.push(Check { icon: "alert", tone: "bad", words, detail: ui.lang.rupiah(one.amount), href: String::new() });
     }
     let since = one.ranked_at.as_deref().map(|at| ui.time(at)).unwrap_or_default();
     if drift.leaving.is_empty() && drift.entering.is_empty() {

@@ -204,7 +204,7 @@ pub async fn determination(
             text: ui.msg("targeting-of").s("part", ui.num(&one.selected)).s("whole", ui.num(&limit)).to_string(),
             svg: meter(one.selected as f64, limit.max(1) as f64, Tone::Data),
         },
-        unit: one.quota.unit.to_string(),
+        unit: ui.lang.rupiah(one.quota.unit),
         unit_detail: unit_detail(&ui, &one),
         left: left_words(&ui, &one),
         reasons: reasons(&ui, id, &tally, &asked.sebab),
@@ -324,7 +324,7 @@ fn rows(ui: &Ui, one: &Determination, lines: Vec<Line>, cut_wanted: bool) -> Vec
                 _ => ui.msg("targeting-cut-other").n("count", one.selected).to_string(),
             };
             let money = one.quota.ceiling.map_or_else(
-                || one.amount.to_string(),
+                || ui.lang.rupiah(one.amount),
                 |ceiling| ui.msg("targeting-cut-money").s("amount", one.amount).s("ceiling", ceiling).to_string(),
             );
             rows.push(Row::Cut { limit, money });

@@ -187,7 +187,7 @@ async fn consequences(
             (ui.t("targeting-chosen"), beside(&ui, one.selected, preview.selected)),
         ];
         let amount = if one.amount == preview.amount {
-            preview.amount.to_string()
+            ui.lang.rupiah(preview.amount)
         } else {
             ui.msg("targeting-from-to").s("from", one.amount).s("to", preview.amount).to_string()
         };

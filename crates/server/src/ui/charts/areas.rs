@@ -4,7 +4,13 @@
 
 use std::{collections::HashMap, fmt::Write as _};
 
-use super::{Classes, Spec, esc, map::Drawing, num, text_width, wrap};
+use super::{
+    Classes, Spec,
+    bars::{lines, stacked},
+    esc,
+    map::Drawing,
+    num, text_width, wrap,
+};
 
 /// What is known of one area. `words` is read aloud and shown on hover: "Muara Jernih Hilir: 45 keluarga".
 #[derive(Clone, Debug)]
@@ -95,8 +101,7 @@ pub struct Tile {
     pub href: Option<String>,
 }
 
-/// A grid of tiles in the order given (by code: neighbours mostly stay near). Up to 24 tiles carry their whole name;
-/// of more, the name is cut and stands whole in the table.
+/// A grid of tiles in the order given (by code: neighbours mostly stay near). All are as high as the longest name needs.
 pub fn tile_map(spec: &Spec, tiles: &[Tile], classes: &Classes) -> String {
     const GAP: f64 = 4.0;
     let count = tiles.len().max(1);
@@ -110,9 +115,12 @@ pub fn tile_map(spec: &Spec, tiles: &[Tile], classes: &Classes) -> String {
     let width = if columns <= 6 { 640.0 } else { 800.0 };
     let tile = (width - GAP * (columns - 1) as f64) / columns as f64;
     let (high, font) = if columns <= 6 { (66.0, 13.0) } else { (54.0, 12.0) };
+    let names: Vec<Vec<String>> = tiles.iter().map(|area| lines(&area.name, tile - 16.0, font)).collect();
+    let most = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let high = f64::max(high, 5.0 + most * font * 1.2 + font + 14.0);
     let hatch = format!("{}-h", esc(spec.id));
     let mut body = pattern(&hatch);
-    for (at, area) in tiles.iter().enumerate() {
+    for ((at, area), name) in tiles.iter().enumerate().zip(&names) {
         let (x, y) = ((at % columns) as f64 * (tile + GAP), (at / columns) as f64 * (high + GAP));
         if let Some(href) = &area.href {
             let _ = write!(body, r#"<a href="{}" tabindex="-1">"#, esc(href));
@@ -133,17 +141,7 @@ pub fn tile_map(spec: &Spec, tiles: &[Tile], classes: &Classes) -> String {
             num(tile),
             num(high)
         );
-        let lines = two_lines(&area.name, tile - 16.0, font);
-        for (k, line) in lines.iter().enumerate() {
-            let _ = write!(
-                body,
-                r#"<text class="{ink}" x="{}" y="{}" font-size="{}">{}</text>"#,
-                num(x + 8.0),
-                num(y + font + 5.0 + k as f64 * (font + 3.0)),
-                num(font),
-                esc(line)
-            );
-        }
+        body.push_str(&stacked(name, x + 8.0, y + font + 5.0, font, &format!(r#" class="{ink}""#)));
         let _ = write!(
             body,
             r#"<text class="{ink} b" x="{}" y="{}" font-size="{}" text-anchor="end">{}</text></g>"#,
@@ -159,28 +157,6 @@ pub fn tile_map(spec: &Spec, tiles: &[Tile], classes: &Classes) -> String {
     let rows = tiles.len().div_ceil(columns).max(1) as f64;
     let linked = tiles.iter().any(|t| t.href.is_some());
     wrap(spec, width, rows * (high + GAP) - GAP, "t-map t-tiles t-svg--fill", linked, &body)
-}
-
-/// A name in at most two lines, cut where even that is too short.
-fn two_lines(name: &str, room: f64, font: f64) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    for word in name.split_whitespace() {
-        let last = lines.len() - 1;
-        let line = &lines[last];
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if line.is_empty() || text_width(&longer, font) <= room || last == 1 {
-            lines[last] = longer;
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    let most = (room / (font * 0.56)) as usize;
-    for line in &mut lines {
-        if line.chars().count() > most {
-            *line = line.chars().take(most.saturating_sub(1)).collect::<String>() + "…";
-        }
-    }
-    lines
 }
 
 #[cfg(test)]
@@ -242,7 +218,8 @@ mod tests {
             .collect();
         let svg = tile_map(&SPEC, &tiles, &Classes::quantiles(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0]));
         assert_eq!(svg.matches("<rect ").count(), 31, "30 tiles and the hatch");
-        assert!(svg.contains('…'));
-        assert_eq!(two_lines("Muara Jernih", 60.0, 13.0), ["Muara", "Jernih"]);
+        for part in ["Kedungbanteng", "Pesisir", "Selatan"] {
+            assert_eq!(svg.matches(&format!(">{part}</text>")).count(), 30, "{part} is whole on every tile: {svg}");
+        }
     }
 }

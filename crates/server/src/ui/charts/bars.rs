@@ -42,51 +42,89 @@ pub fn bars(spec: &Spec, rows: &[Bar], size: BarSize) -> String {
     let most = rows.iter().map(|r| r.value).fold(0.0, f64::max);
     let room = (size.width - size.label - size.value).max(1.0);
     let mut body = String::new();
-    for (at, bar) in rows.iter().enumerate() {
-        let y = at as f64 * size.row;
-        let base = num(y + size.row / 2.0 + size.font * 0.36);
+    let mut y = 0.0;
+    for bar in rows {
+        let label = lines(&bar.label, size.label - 8.0, size.font);
+        let below = (label.len() - 1) as f64 * size.font * LINE;
+        // the bar and its value stand beside the middle of a label of several lines
+        let middle = y + f64::midpoint(size.row, below);
+        let base = num(middle + size.font * 0.36);
         let length = if most > 0.0 { (bar.value.max(0.0) / most * room).max(2.0) } else { 2.0 };
         if let Some(href) = &bar.href {
             let _ = write!(body, r#"<a href="{}">"#, esc(href));
         }
-        let label = fit(&bar.label, size.label - 8.0, size.font);
+        body.push_str(&stacked(
+            &label,
+            0.0,
+            y + size.row / 2.0 + size.font * 0.36,
+            size.font,
+            if bar.strong { r#" class="b""# } else { "" },
+        ));
         let _ = write!(
             body,
-            r#"<text x="0" y="{base}" font-size="{f}"{strong}>{}</text><rect x="{}" y="{}" width="{}" height="{}" rx="2" class="{}"/><text x="{}" y="{base}" font-size="{f}" class="b">{}"#,
-            esc(&label),
+            r#"<rect x="{}" y="{}" width="{}" height="{}" rx="2" class="{}"/><text x="{}" y="{base}" font-size="{f}" class="b">{}"#,
             num(size.label),
-            num(y + size.row * 0.2),
+            num(middle - size.row * 0.3),
             num(length),
             num(size.row * 0.6),
             bar.tone.class(),
             num(size.label + length + 7.0),
             esc(&bar.text),
             f = num(size.font),
-            strong = if bar.strong { r#" class="b""# } else { "" },
         );
         if let Some(note) = &bar.note {
             let _ = write!(body, r#"<tspan class="m" font-weight="400"> {}</tspan>"#, esc(note));
         }
         body.push_str("</text>");
-        if label != bar.label {
-            let _ = write!(body, "<title>{}</title>", esc(&bar.label));
-        }
         if bar.href.is_some() {
             body.push_str("</a>");
         }
+        y += size.row + below;
     }
     let linked = rows.iter().any(|r| r.href.is_some());
-    wrap(spec, size.width, rows.len() as f64 * size.row, "", linked, &body)
+    wrap(spec, size.width, y, "", linked, &body)
 }
 
-/// Cuts a label that does not fit; the table below the drawing has it whole.
-pub(super) fn fit(text: &str, room: f64, size: f64) -> String {
-    if text_width(text, size) <= room {
-        return text.to_owned();
+/// From one line of a label to the next, in heights of its letters.
+pub(super) const LINE: f64 = 1.2;
+
+/// A label in as many lines as it needs in this room. Nothing of it is ever cut: a word too long for a line goes on in
+/// the next.
+pub(super) fn lines(text: &str, room: f64, font: f64) -> Vec<String> {
+    let most = ((room / (font * 0.56)) as usize).max(4);
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let letters: Vec<char> = word.chars().collect();
+        for piece in letters.chunks(most) {
+            let last = lines.len() - 1;
+            let used = lines[last].chars().count();
+            if used == 0 {
+                lines[last] = piece.iter().collect();
+            } else if used + 1 + piece.len() <= most {
+                lines[last].push(' ');
+                lines[last].extend(piece);
+            } else {
+                lines.push(piece.iter().collect());
+            }
+        }
     }
-    let keep = ((room / (size * 0.56)) as usize).saturating_sub(1);
-    let cut: String = text.chars().take(keep).collect();
-    format!("{}…", cut.trim_end())
+    lines
+}
+
+/// The lines of a label below each other, the first on `base`.
+pub(super) fn stacked(lines: &[String], x: f64, base: f64, font: f64, attributes: &str) -> String {
+    let mut text = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        let _ = write!(
+            text,
+            r#"<text x="{}" y="{}" font-size="{}"{attributes}>{}</text>"#,
+            num(x),
+            num(base + at as f64 * font * LINE),
+            num(font),
+            esc(line)
+        );
+    }
+    text
 }
 
 /// One part of a whole. `text` is written on the part where it fits.
@@ -183,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn labels_are_escaped_and_cut_to_their_room() {
+    fn labels_are_escaped_and_broken_into_lines_never_cut() {
         let rows = [Bar {
             label: "Desa <Muara> Jernih Hilir Selatan Sekali".into(),
             value: 3.0,
@@ -191,8 +229,13 @@ mod tests {
             ..Bar::default()
         }];
         let svg = bars(&SPEC, &rows, BarSize::NARROW);
-        assert!(svg.contains("Desa &lt;Muara"), "{svg}");
-        assert!(svg.contains('…'));
+        for line in [">Desa &lt;Muara&gt;<", ">Jernih Hilir<", ">Selatan Sekali<"] {
+            assert!(svg.contains(line), "{line} in {svg}");
+        }
+        assert!(!svg.contains('…'));
+        assert_eq!(lines("9 kecamatan lain", 110.0, 14.0), ["9 kecamatan", "lain"]);
+        assert_eq!(lines("Karanganyargunung", 60.0, 13.0), ["Karangan", "yargunun", "g"]);
+        assert_eq!(lines("", 60.0, 13.0), [""]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Spec, Tone, bars::fit, esc, num, text_width, wrap};
+use super::{Spec, Tone, bars::lines, esc, num, text_width, wrap};
 
 /// One node of a column. `text` is its value as people read it.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,7 @@ struct Place {
     height: f64,
     /// Base line of the first line of words.
     base: f64,
-    /// The label as it fits, behind the number; a phone may need a second line.
+    /// The label behind the number, whole.
     lines: Vec<String>,
     /// How much of the node bands have taken.
     taken: f64,
@@ -112,29 +112,31 @@ fn places(nodes: &[FlowNode], scale: f64, size: FlowSize) -> (Vec<Place>, f64) {
             if node.value <= 0.0 {
                 return Place::default();
             }
-            let lines = words(node, size);
+            let label = words(node, size);
+            let further = (label.len() - 1) as f64 * (size.font + 2.0);
             let height = (node.value * scale).max(2.0);
             if size.label > 0.0 {
-                let room = height.max(line);
+                let room = height.max(line + further);
                 let top = y + (room - height) / 2.0;
                 y += room + GAP;
-                Place { top, height, base: top + height / 2.0 + size.font * 0.36, lines, taken: 0.0 }
+                let base = top + height / 2.0 + size.font * 0.36 - further / 2.0;
+                Place { top, height, base, lines: label, taken: 0.0 }
             } else {
                 let base = y + size.font;
-                let top = y + line * lines.len() as f64 + 3.0;
+                let top = y + line * label.len() as f64 + 3.0;
                 y = top + height + GAP;
-                Place { top, height, base, lines, taken: 0.0 }
+                Place { top, height, base, lines: label, taken: 0.0 }
             }
         })
         .collect();
     (places, y - GAP)
 }
 
-/// The label in the room behind its number: one line beside the node, at most two above it.
+/// The label in the room behind its number, in as many lines as it needs.
 fn words(node: &FlowNode, size: FlowSize) -> Vec<String> {
     let number = text_width(&node.text, size.font * 1.08) + size.font * 0.4;
     if size.label > 0.0 {
-        return vec![fit(&node.label, size.label - 12.0 - number, size.font)];
+        return lines(&node.label, size.label - 12.0 - number, size.font);
     }
     let half = size.width / 2.0 - 6.0;
     if text_width(&node.label, size.font) <= half - number {
@@ -149,7 +151,9 @@ fn words(node: &FlowNode, size: FlowSize) -> Vec<String> {
             rest = if rest.is_empty() { word.to_owned() } else { format!("{rest} {word}") };
         }
     }
-    vec![first, fit(&rest, half, size.font)]
+    let mut all = vec![first];
+    all.extend(lines(&rest, half, size.font));
+    all
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -193,9 +197,6 @@ fn draw(body: &mut String, node: &FlowNode, place: &Place, x: f64, side: Side, s
         }
     }
     body.push_str("</text>");
-    if place.lines.join(" ").trim() != node.label {
-        let _ = write!(body, "<title>{}</title>", esc(&node.label));
-    }
     if node.href.is_some() {
         body.push_str("</a>");
     }
@@ -237,6 +238,10 @@ mod tests {
     fn a_long_label_takes_two_lines_on_a_phone() {
         let lines = words(&node("bergabung dengan keluarga lain", 12.0), FlowSize::NARROW);
         assert_eq!(lines, ["bergabung dengan", "keluarga lain"]);
+        let words_of = "berpindah ke kecamatan lain dalam kabupaten sejak daftar yang lalu";
+        for size in [FlowSize::NARROW, FlowSize::WIDE] {
+            assert_eq!(words(&node(words_of, 12.0), size).join(" ").trim(), words_of, "nothing is cut");
+        }
         assert_eq!(words(&node("baru", 12.0), FlowSize::NARROW), ["baru"]);
     }
 

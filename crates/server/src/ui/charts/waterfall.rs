@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Spec, bars::fit, esc, num, wrap};
+use super::{
+    Spec,
+    bars::{LINE, lines, stacked},
+    esc, num, wrap,
+};
 
 /// One piece, from where to where. `text` is what it gives, as people read it ("+5").
 #[derive(Clone, Debug, Default)]
@@ -44,14 +48,16 @@ pub fn waterfall(
     let room = width - left - VALUE;
     let at = |value: f64| left + if most > 0.0 { (value / most).clamp(0.0, 1.0) * room } else { 0.0 };
     let mut body = String::new();
-    let mut row = |index: usize, label: &str, start: f64, end: f64, text: &str, whole: bool| {
-        let y = index as f64 * ROW;
-        let base = num(y + ROW / 2.0 + FONT * 0.36);
+    let mut y = 0.0;
+    let mut row = |label: &str, start: f64, end: f64, text: &str, whole: bool| {
+        let label = lines(label, left - 8.0, FONT);
+        let high = ROW + (label.len() - 1) as f64 * FONT * LINE;
+        let base = y + ROW / 2.0 + FONT * 0.36;
         let strong = if whole { r#" class="b""# } else { "" };
+        body.push_str(&stacked(&label, 0.0, base, FONT, strong));
         let _ = write!(
             body,
-            r#"<text x="0" y="{base}" font-size="14"{strong}>{}</text><rect x="{}" y="{}" width="{}" height="{}" rx="2" class="{}"/><text x="{}" y="{base}" font-size="14" class="b">{}</text>"#,
-            esc(&fit(label, left - 8.0, FONT)),
+            r#"<rect x="{}" y="{}" width="{}" height="{}" rx="2" class="{}"/><text x="{}" y="{base}" font-size="14" class="b">{}</text>"#,
             num(at(start)),
             num(y + ROW * 0.18),
             num((at(end) - at(start)).max(2.0)),
@@ -59,6 +65,7 @@ pub fn waterfall(
             if whole { "data" } else { "data2" },
             num(at(end) + 7.0),
             esc(text),
+            base = num(base),
         );
         // a thin line leads from the end of a piece to the beginning of the next
         if !whole {
@@ -66,17 +73,18 @@ pub fn waterfall(
                 body,
                 r#"<path class="axis" d="M{x} {}V{}"/>"#,
                 num(y + ROW * 0.82),
-                num(y + ROW * 1.18),
+                num(y + high + ROW * 0.18),
                 x = num(at(end))
             );
         }
+        y += high;
     };
-    for (index, piece) in pieces.iter().enumerate() {
-        row(index, &piece.label, piece.start, piece.end, &piece.text, false);
+    for piece in pieces {
+        row(&piece.label, piece.start, piece.end, &piece.text, false);
     }
     let sum = pieces.last().map_or(0.0, |piece| piece.end);
-    row(pieces.len(), &total.0, 0.0, sum, &total.1, true);
-    let mut height = (pieces.len() + 1) as f64 * ROW;
+    row(&total.0, 0.0, sum, &total.1, true);
+    let mut height = y;
     if let Some((value, words)) = cut {
         let x = at(*value);
         let anchor = if x > left + room * 0.6 { "end" } else { "start" };

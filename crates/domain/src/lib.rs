@@ -16,6 +16,7 @@ pub mod money;
 pub mod monitoring;
 pub mod name;
 pub mod programmes;
+pub mod quality;
 pub mod search;
 pub mod targeting;
 pub mod verification;

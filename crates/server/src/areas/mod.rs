@@ -4,8 +4,10 @@
 pub mod command;
 mod map;
 mod pages;
+mod place;
 
 pub use map::{Maps, Measure, counted_map, drawing, quiet};
+pub use place::Place;
 
 use domain::access::Right;
 

@@ -9,10 +9,11 @@ use domain::lists::compare::{Group, Joining, Leaving};
 use serde::Deserialize;
 use store::lists::compare::{self, Counts, Line, Wanted};
 
-use super::compare_page::{Pair, Place, Shown, joining_key, leaving_key, word};
+use super::compare_page::{Pair, Shown, joining_key, leaving_key, trail, word};
 use crate::{
     App, AppError, Page,
     access::Me,
+    areas::Place,
     ui::{Ui, parts::Link},
 };
 
@@ -83,7 +84,7 @@ pub async fn page(
     let counts = pair.found.counts(|village| place.has(village));
     let addresses = Addresses { path: pair.path(), area: asked.wilayah.clone() };
     let next = found.last().filter(|_| more).map(|last| addresses.of(group, &asked.sebab, last.family_id));
-    let (mut trail, _) = place.trail(&ui, &pair.path(), pair.title(&ui));
+    let (mut trail, _) = trail(&ui, &place, &pair.path(), pair.title(&ui));
     let above = place.area.map_or_else(|| pair.title(&ui), |area| place.name_of(area));
     trail.push((above, format!("{}{}", pair.path(), place.query())));
     let lines = found.into_iter().map(|line| family_line(&ui, &place, group, &line)).collect();

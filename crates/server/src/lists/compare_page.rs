@@ -2,7 +2,7 @@
 //! the district and every area below it. Whoever may only see totals sees this page; the families behind a number are
 //! [`super::compare_families`], the downloads [`super::compare_sheet`].
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
@@ -18,20 +18,17 @@ use domain::{
     },
 };
 use serde::Deserialize;
-use store::{
-    Scope, areas,
-    lists::{
-        Version,
-        compare::{self, Comparison, Counts, PeopleCounts},
-        versions,
-    },
+use store::lists::{
+    Version,
+    compare::{self, Comparison, Counts, PeopleCounts},
+    versions,
 };
 
 use super::pages::standing;
 use crate::{
     App, AppError, Page,
     access::Me,
-    areas::quiet,
+    areas::{Place, quiet},
     error::{Rule, see, with_status},
     forms::Form,
     ui::{
@@ -94,75 +91,16 @@ impl Pair {
     }
 }
 
-/// The area looked at, and the part of it that the actor sees.
-pub struct Place {
-    /// `None`: all that the actor sees.
-    pub area: Option<AreaCode>,
-    pub district: Option<AreaCode>,
-    pub names: BTreeMap<i64, String>,
-    scope: Scope,
-}
-
-impl Place {
-    pub async fn find(app: &App, me: &Me, asked: &str) -> Result<Self, AppError> {
-        let area: Option<AreaCode> = match asked {
-            "" => None,
-            code => Some(code.parse().map_err(|_| AppError::NotFound)?),
-        };
-        let district = app.district().await?.map(|(code, _)| code);
-        let names = match district {
-            Some(code) => areas::names(&me.reading(app), code).await?,
-            None => BTreeMap::new(),
-        };
-        let scope = me.actor.scope.clone();
-        if area.is_some_and(|area| !names.contains_key(&area.number()) || !scope.touches(area)) {
-            return Err(AppError::NotFound);
-        }
-        Ok(Self { area: area.filter(|area| Some(*area) != district), district, names, scope })
+/// The areas that lead here, with their addresses, and this one's own name.
+pub fn trail(ui: &Ui, place: &Place, path: &str, own: String) -> (Vec<(String, String)>, String) {
+    let mut trail = Vec::new();
+    if ui.may("read_lists") {
+        trail.push((ui.t("nav-lists"), "/daftar".to_owned()));
     }
-
-    pub fn has(&self, village: i64) -> bool {
-        AreaCode::from_number(village)
-            .is_some_and(|at| self.scope.includes(at) && self.area.is_none_or(|area| area.contains(at)))
-    }
-
-    /// Whether a village lies in an area below this one.
-    pub fn has_in(&self, part: AreaCode, village: i64) -> bool {
-        self.has(village) && part.range().contains(&village)
-    }
-
-    pub fn name_of(&self, code: AreaCode) -> String {
-        self.names.get(&code.number()).cloned().unwrap_or_else(|| code.to_string())
-    }
-
-    /// The areas of a level within this one that the actor sees something of.
-    pub fn parts(&self, level: Level) -> Vec<AreaCode> {
-        let within = |code: AreaCode| self.area.is_none_or(|area| area.contains(code)) && self.scope.touches(code);
-        self.names
-            .keys()
-            .filter_map(|code| AreaCode::from_number(*code))
-            .filter(|code| code.level() == level && within(*code))
-            .collect()
-    }
-
-    /// What an address carries to stay in this area.
-    pub fn query(&self) -> String {
-        self.area.map_or_else(String::new, |area| format!("?wilayah={area}"))
-    }
-
-    /// The areas that lead here, with their addresses, and this one's own name.
-    pub fn trail(&self, ui: &Ui, path: &str, own: String) -> (Vec<(String, String)>, String) {
-        let mut trail = Vec::new();
-        if ui.may("read_lists") {
-            trail.push((ui.t("nav-lists"), "/daftar".to_owned()));
-        }
-        let Some(area) = self.area else { return (trail, own) };
-        trail.push((own, path.to_owned()));
-        if let Some(above) = area.parent().filter(|above| above.level() == Level::Subdistrict) {
-            trail.push((self.name_of(above), format!("{path}?wilayah={above}")));
-        }
-        (trail, self.name_of(area))
-    }
+    let Some(area) = place.area else { return (trail, own) };
+    trail.push((own, path.to_owned()));
+    trail.extend(place.above(path));
+    (trail, place.name_of(area))
 }
 
 #[derive(Deserialize, Default)]
@@ -338,7 +276,7 @@ pub async fn page(
     let ui = me.ui(&app).await;
     let shown = Shown::new(&ui, &pair, &place);
     let counts = pair.found.counts(|village| place.has(village));
-    let (trail, name) = place.trail(&ui, &pair.path(), pair.title(&ui));
+    let (trail, name) = trail(&ui, &place, &pair.path(), pair.title(&ui));
     let changes = changes(&shown, &counts, !between.is_empty());
     let changes_note = if between.is_empty() {
         ui.msg("lists-compare-overlap").s("changed", shown.n(counts.changed)).to_string()

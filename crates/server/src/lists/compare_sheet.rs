@@ -17,10 +17,15 @@ use store::{
 };
 
 use super::{
-    compare_page::{Asked, Pair, Place, Shown, joining_key, leaving_key},
+    compare_page::{Asked, Pair, Shown, joining_key, leaving_key},
     pages::download,
 };
-use crate::{App, AppError, access::Me, areas::quiet, ui::Ui};
+use crate::{
+    App, AppError,
+    access::Me,
+    areas::{Place, quiet},
+    ui::Ui,
+};
 
 /// Families fetched at a time.
 const PAGE: i64 = 2_000;

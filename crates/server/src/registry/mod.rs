@@ -5,6 +5,7 @@ mod actions;
 mod export;
 mod lists;
 mod pages;
+mod quality_page;
 mod search;
 
 use domain::access::Right;
@@ -13,6 +14,7 @@ use crate::router::{Need, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
     vec![
+        get("/mutu", Need::Right(Right::SeeTotals), quality_page::page),
         get("/keluarga", Need::Right(Right::SeeFamilies), search::page),
         post("/keluarga/unduh", Need::Right(Right::SeeFamilies), export::download),
         post("/keluarga/simpan", Need::Right(Right::SeeFamilies), search::keep),

@@ -11,6 +11,7 @@ use axum::{
 use domain::{
     AreaCode, Level, codes,
     identity::mask,
+    quality::Lack,
     search::{Status, Wanted},
 };
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,8 @@ pub struct Asked {
     pub kebutuhan: String,
     pub keadaan: String,
     pub terhalang: String,
+    /// What a family lacks: a word of [`Lack`].
+    pub kurang: String,
     /// A search kept: its number. It says everything else.
     #[serde(skip_serializing)]
     pub simpan: String,
@@ -69,6 +72,7 @@ impl Asked {
             kebutuhan: text("kebutuhan"),
             keadaan: text("keadaan"),
             terhalang: text("terhalang"),
+            kurang: text("kurang"),
             ..Self::default()
         }
     }
@@ -83,6 +87,7 @@ impl Asked {
             need: Some(self.kebutuhan.clone()).filter(|need| !need.is_empty()),
             status: Status::from_word(&self.keadaan),
             blocked: self.terhalang == "ya",
+            lack: Lack::from_word(&self.kurang),
         }
     }
 
@@ -102,6 +107,7 @@ impl Asked {
             ("kebutuhan", &self.kebutuhan),
             ("keadaan", &self.keadaan),
             ("terhalang", &self.terhalang),
+            ("kurang", &self.kurang),
         ]
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
@@ -141,6 +147,7 @@ struct SearchPage {
     programmes: Vec<Choice>,
     needs: Vec<Choice>,
     statuses: Vec<Choice>,
+    lacks: Vec<Choice>,
     /// A filter besides words, area and decile is set.
     more_filters: bool,
     before: Option<String>,
@@ -272,9 +279,17 @@ pub async fn page(State(app): State<App>, me: Me, Query(address): Query<Asked>) 
         programmes: programmes.into_iter().map(|(id, name)| Choice::new(id.to_string(), name)).collect(),
         needs,
         statuses,
-        more_filters: [&asked.daftar, &asked.program, &asked.kebutuhan, &asked.keadaan, &asked.terhalang]
-            .iter()
-            .any(|value| !value.is_empty()),
+        lacks: Lack::ALL.iter().map(|lack| Choice::new(lack.as_str(), ui.t(&lack_key(*lack)))).collect(),
+        more_filters: [
+            &asked.daftar,
+            &asked.program,
+            &asked.kebutuhan,
+            &asked.keadaan,
+            &asked.terhalang,
+            &asked.kurang,
+        ]
+        .iter()
+        .any(|value| !value.is_empty()),
         before: found.before.as_ref().map(|to| address.turned("sebelum", to)),
         after: found.after.as_ref().map(|to| address.turned("sesudah", to)),
         may_keep: kept.is_none() && !search.is_empty() && !asked.is_secret(),
@@ -284,6 +299,11 @@ pub async fn page(State(app): State<App>, me: Me, Query(address): Query<Asked>) 
         ui,
     };
     Ok(Page(page).into_response())
+}
+
+/// The message that names a lack.
+pub fn lack_key(lack: Lack) -> String {
+    format!("registry-lack-{}", lack.as_str().replace('_', "-"))
 }
 
 /// `m123`: behind (or before) family 123, among the similar ones.

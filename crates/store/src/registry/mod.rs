@@ -3,6 +3,7 @@
 
 mod index;
 mod lexicon;
+pub mod quality;
 pub mod saved;
 mod search;
 

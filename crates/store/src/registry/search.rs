@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 
 use domain::{
     AreaCode,
+    quality::Lack,
     search::{Dictionary, Meant, Status, Wanted},
 };
 use sea_orm::FromQueryResult;
 
+use super::quality::lacks;
 use crate::{
     connect::Result,
     query::{Handle, Query, Sql},
@@ -39,6 +41,8 @@ pub struct Search {
     pub status: Option<Status>,
     /// Only families that a fault keeps out of decrees.
     pub blocked: bool,
+    /// Only families that lack this.
+    pub lack: Option<Lack>,
 }
 
 impl Search {
@@ -49,6 +53,7 @@ impl Search {
             || self.need.is_some()
             || self.status.is_some()
             || self.blocked
+            || self.lack.is_some()
     }
 
     /// Whether anything at all is asked for.
@@ -601,6 +606,9 @@ fn filters(query: &mut Query, search: &Search, few: bool) {
     }
     if search.blocked {
         query.push(sql!(" AND f.block <> ''"));
+    }
+    if let Some(lack) = search.lack {
+        query.push(lacks(lack));
     }
     if let Some(version) = search.version {
         query.push_with(

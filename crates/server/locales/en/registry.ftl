@@ -204,6 +204,7 @@ registry-quality-nobody-hint = Data quality is counted once the first list is in
 registry-quality-families = Families
 registry-quality-now = on record now
 registry-quality-complete = complete
+registry-quality-complete-name = Complete
 registry-quality-lacking = something lacks or contradicts
 registry-quality-blocked = { $count } families are kept out of decrees until mended
 registry-quality-blocked-short = Blocked

@@ -183,6 +183,7 @@ registry-quality-nobody-hint = Mutu data dihitung setelah daftar pertama masuk.
 registry-quality-families = Keluarga
 registry-quality-now = tercatat sekarang
 registry-quality-complete = lengkap
+registry-quality-complete-name = Lengkap
 registry-quality-lacking = ada yang kurang atau tidak cocok
 registry-quality-blocked = { $count } keluarga terhalang masuk SK sampai diperbaiki
 registry-quality-blocked-short = Terhalang

@@ -14,7 +14,7 @@ use crate::router::{Need, Route, get, post};
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/mutu", Need::Right(Right::SeeTotals), quality_page::page),
+        get("/keluarga/mutu", Need::Right(Right::SeeTotals), quality_page::page),
         get("/keluarga", Need::Right(Right::SeeFamilies), search::page),
         post("/keluarga/unduh", Need::Right(Right::SeeFamilies), export::download),
         post("/keluarga/simpan", Need::Right(Right::SeeFamilies), search::keep),

@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-const PATH: &str = "/mutu";
+const PATH: &str = "/keluarga/mutu";
 /// Places of work named, the largest first.
 const WORK: usize = 10;
 /// Where there is no number.
@@ -84,7 +84,9 @@ struct AreaRow {
 /// The committed versions of a source, oldest first.
 struct Source {
     name: String,
-    figure: Figure,
+    sentence: String,
+    /// Where there is more than one version to compare.
+    figure: Option<Figure>,
     versions: Vec<ListRow>,
 }
 
@@ -340,7 +342,7 @@ async fn sources(ui: &Ui, reading: &store::Reading<'_>) -> Result<Vec<Source>, A
             &points,
             BarSize::NARROW,
         ));
-        sources.push(Source { name, figure, versions: rows });
+        sources.push(Source { name, sentence: finding, figure: (rows.len() > 1).then_some(figure), versions: rows });
     }
     Ok(sources)
 }

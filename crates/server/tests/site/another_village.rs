@@ -47,7 +47,7 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/daftar/{id}/banding/{other}/unduh.xlsx"
         | "/daftar/{id}/banding/{other}/unduh.csv"
         | "/keluarga"
-        | "/mutu"
+        | "/keluarga/mutu"
         | "/keluarga/unduh"
         | "/keluarga/simpan"
         | "/wilayah"

@@ -239,7 +239,7 @@ both_databases! {
         change.commit().await.expect("commits");
         let app = TestApp::new(&store);
         let mut staff = app.visitor(Role::OfficeStaff, None).await;
-        let page = staff.get("/mutu").await;
+        let page = staff.get("/keluarga/mutu").await;
         assert_eq!(page.status, StatusCode::OK);
         for text in ["0 dari 2 keluarga lengkap", "Jenis kelamin anggota kosong", "NIK anggota kosong", "Muara Jernih Hulu", "/keluarga?kurang=nik", "DTSEN"] {
             assert!(page.body.contains(text), "{text}: {}", page.body);
@@ -247,13 +247,13 @@ both_databases! {
         let listed = staff.get("/keluarga?kurang=nik").await.body;
         assert!(listed.contains("1 keluarga sesuai saringan") && listed.contains(&format!("/keluarga/{far}\"")) && !listed.contains(&format!("/keluarga/{near}\"")));
         // an area shows its villages, the regent no few of them, a companion his own
-        assert!(staff.get("/mutu?wilayah=99.01.02").await.body.contains("Muara Jernih: 0 dari 1 keluarga"));
+        assert!(staff.get("/keluarga/mutu?wilayah=99.01.02").await.body.contains("Muara Jernih: 0 dari 1 keluarga"));
         let mut regent = app.visitor(Role::Regent, None).await;
-        let totals = regent.get("/mutu").await.body;
+        let totals = regent.get("/keluarga/mutu").await.body;
         assert!(totals.contains("&#60; 5") && !totals.contains("/keluarga?kurang="), "{totals}");
         let mut companion = app.visitor(Role::Companion, Some("99.01.01".parse().expect("a code"))).await;
-        let own = companion.get("/mutu").await.body;
+        let own = companion.get("/keluarga/mutu").await.body;
         assert!(own.contains("dari 1 keluarga") && !own.contains("Muara Jernih"), "{own}");
-        assert_eq!(companion.get("/mutu?wilayah=99.01.02").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(companion.get("/keluarga/mutu?wilayah=99.01.02").await.status, StatusCode::NOT_FOUND);
     }
 }

@@ -4,12 +4,13 @@
 use domain::{
     AreaCode, Rupiah,
     delivery::{EventState, FailReason, LineState, Mark, Proof, Proxy, Refusal, Settlement, Share},
+    monitoring::PipelineStage,
     programmes::{Account, Aid, AidKind, Draft, ProgrammeState, Stage, Strategy, SubActivity},
 };
 use store::{
     Actor, Change, Handle, Query, Scope, Store,
     delivery::{self, Closing, GiveBack, HandOver, LineFilter, Marked, NewEvent, Refused, Replacement},
-    journal,
+    journal, monitoring,
     programmes::{self, Decision},
     sql,
 };
@@ -426,6 +427,42 @@ both_databases! {
         }
         assert!(delivery::search(&read, story.event, "  ").await.expect("searches").is_empty());
         assert!(delivery::search(&read, story.event, "%").await.expect("searches").is_empty());
+    }
+
+    async fn what_was_given_back_to_the_treasury_is_promised_no_more(store: Store) {
+        let story = open_event(&store, 5, 5).await;
+        let office = Actor::program("test");
+        let change = store.change(&office, NOW).await.expect("begins");
+        let waiting = async || {
+            let stages = monitoring::pipeline(&change, &NOW[..10]).await.expect("reads");
+            stages.iter().find(|w| w.stage == PipelineStage::Delivery).expect("the stage").families
+        };
+        let money = async || {
+            let cost = programmes::commitment(&change, story.programme).await.expect("reads").expect("is there");
+            assert_eq!(cost.ceiling, cost.paid + cost.returned.amount + cost.open() + cost.left(), "the ceiling is the sum of its parts");
+            (cost.open().0 / UNIT, cost.owed, cost.returned.families, cost.returned.amount.0 / UNIT)
+        };
+        // of five families three come in either stage; the money of the two others goes back
+        let mut event = story.event;
+        for (n, stage) in story.stages.iter().enumerate() {
+            if n > 0 {
+                event = delivery::plan(&change, &new_event(story.programme, *stage, &story.villages, None, "next"), tokens("n")).await.expect("plans");
+                delivery::open(&change, event, 5 * UNIT).await.expect("opens");
+            }
+            let lines = delivery::lines(&change, event, &LineFilter::default(), 10).await.expect("reads");
+            for line in &lines[..3] {
+                delivery::mark(&change, &line.token, &received(format!("{n} {}", line.number))).await.expect("marks");
+            }
+            let closing = Closing { rest_absent: true, counted: 2 * UNIT, note: String::new(), command: format!("close {n}") };
+            delivery::close(&change, event, &closing).await.expect("closes");
+            assert_eq!(waiting().await, 2, "the absent wait until their money went back");
+            let back = GiveBack { number: format!("STS-{n}"), returned_on: "2023-12-14".into(), amount: 2 * UNIT, of: vec![LineState::Absent], slip: None, command: format!("back {n}") };
+            delivery::give_back(&change, event, &back).await.expect("gives back");
+            // (open, families owed, families given back for, given back)
+            assert_eq!(money().await, if n == 0 { (5, 5, 2, 2) } else { (0, 0, 2, 4) });
+        }
+        assert_eq!(waiting().await, 0);
+        assert_eq!(programmes::list(&change).await.expect("reads")[0].returned, 4 * UNIT);
     }
 
     async fn the_count_at_the_end_differs_only_with_an_explanation(store: Store) {

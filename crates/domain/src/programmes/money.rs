@@ -10,8 +10,8 @@ pub struct Commitment {
     pub stages: i64,
     /// Rupiah a family a stage.
     pub unit: Rupiah,
-    /// Paid to families whose place was given up and not passed on.
-    pub paid_to_departed: Rupiah,
+    /// Paid to, or given back for, families whose place was given up and not passed on.
+    pub settled_of_departed: Rupiah,
 }
 
 /// The promise would not fit below the ceiling.
@@ -28,7 +28,7 @@ impl Commitment {
     /// What is promised in all; more than an `i64` holds counts as the largest one.
     pub fn total(self) -> Rupiah {
         let all = i128::from(self.places) * i128::from(self.stages) * i128::from(self.unit.0)
-            + i128::from(self.paid_to_departed.0);
+            + i128::from(self.settled_of_departed.0);
         Rupiah(i64::try_from(all).unwrap_or(i64::MAX))
     }
 
@@ -47,7 +47,7 @@ impl Commitment {
         if each <= 0 {
             return 0;
         }
-        let room = i128::from(ceiling.0) - i128::from(self.paid_to_departed.0);
+        let room = i128::from(ceiling.0) - i128::from(self.settled_of_departed.0);
         i64::try_from(room.max(0) / each).unwrap_or(i64::MAX)
     }
 
@@ -77,7 +77,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_fits_is_within_and_one_more_is_not(unit in 1_i64..5_000_000, stages in 1_i64..13, ceiling in 0_i64..5_000_000_000, paid in 0_i64..1_000_000_000) {
-            let commitment = Commitment { places: 0, stages, unit: Rupiah(unit), paid_to_departed: Rupiah(paid) };
+            let commitment = Commitment { places: 0, stages, unit: Rupiah(unit), settled_of_departed: Rupiah(paid) };
             let fits = commitment.fits(Rupiah(ceiling));
             prop_assert!(paid > ceiling || commitment.with_places(fits).within(Rupiah(ceiling)).is_ok());
             prop_assert!(commitment.with_places(fits + 1).within(Rupiah(ceiling)).is_err());

@@ -62,7 +62,9 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         .into_iter()
         .map(|summary| {
             let id = format!("u{}", summary.id);
-            let bar = money_bar(&ui, &id, summary.paid, summary.promised(), summary.ceiling, 14.0);
+            let (paid, returned) = (summary.paid, summary.returned);
+            let open = (summary.promised() - paid - returned).max(0);
+            let bar = money_bar(&ui, &id, [paid, returned, open], summary.ceiling, 14.0);
             let share = percent(&ui, summary.paid, summary.ceiling);
             Row { summary, bar, share }
         })
@@ -78,14 +80,14 @@ pub fn percent(ui: &Ui, part: i64, whole: i64) -> String {
     format!("{} %", ui.lang.decimal(part as f64 * 100.0 / whole as f64, 1))
 }
 
-/// The ceiling to scale: paid, promised and not yet paid, free.
-fn money_bar(ui: &Ui, id: &str, paid: i64, promised: i64, ceiling: i64, height: f64) -> String {
-    let open = (promised - paid).max(0);
-    let free = (ceiling - promised).max(0);
+/// The ceiling to scale: paid, given back, promised and still to be handed over, free.
+fn money_bar(ui: &Ui, id: &str, [paid, returned, open]: [i64; 3], ceiling: i64, height: f64) -> String {
+    let free = (ceiling - paid - returned - open).max(0);
     let title = ui.t("programmes-money-title");
     let description = ui
         .msg("programmes-money-text")
         .s("paid", ui.rp(&paid))
+        .s("returned", ui.rp(&returned))
         .s("open", ui.rp(&open))
         .s("free", ui.rp(&free))
         .s("ceiling", ui.rp(&ceiling))
@@ -96,7 +98,8 @@ fn money_bar(ui: &Ui, id: &str, paid: i64, promised: i64, ceiling: i64, height: 
         text: if height > 20.0 { ui.rp(&amount) } else { String::new() },
         tone,
     };
-    part_bar(&spec, &[part(paid, Tone::Data), part(open, Tone::Pale), part(free, Tone::Mute)], 1_240.0, height)
+    let parts = [part(paid, Tone::Data), part(returned, Tone::Bad), part(open, Tone::Pale), part(free, Tone::Mute)];
+    part_bar(&spec, &parts, 1_240.0, height)
 }
 
 #[derive(Template)]
@@ -111,7 +114,7 @@ struct ProgrammePage {
     terms: Vec<Term>,
     stages: Vec<Stage>,
     areas: Vec<Area>,
-    total: AreaCounts,
+    total: Texts,
     runs: Vec<Run>,
     events: Vec<EventSummary>,
     /// Decrees that name families not enrolled yet.
@@ -135,8 +138,19 @@ struct AreaCounts {
     served: i64,
 }
 
+/// Enrolled, served, suspended, warned, as they may be shown.
+type Texts = [String; 4];
+
 /// A kecamatan with its villages.
 struct Area {
+    code: String,
+    name: String,
+    texts: Texts,
+    villages: Vec<(String, String, Texts)>,
+}
+
+/// The same while it is counted.
+struct Counted {
     code: String,
     name: String,
     counts: AreaCounts,
@@ -150,7 +164,7 @@ pub async fn programme(State(app): State<App>, me: Me, Path(id): Path<i64>) -> R
     let cost = cost.ok_or(AppError::NotFound)?;
     let ui = me.ui(&app).await;
     let stages = stages(&app, &ui, &reading, &p, &cost).await?;
-    let (areas, total) = by_kecamatan(&app, &reading, id).await?;
+    let (areas, total) = by_kecamatan(&app, &ui, &reading, id).await?;
     let mut waiting = Vec::new();
     if p.state == ProgrammeState::Active && ui.may("manage_programmes") {
         for decree in programmes::decrees(&reading, id).await?.into_iter().filter(|d| d.programme_id == Some(id)) {
@@ -164,7 +178,7 @@ pub async fn programme(State(app): State<App>, me: Me, Path(id): Path<i64>) -> R
     Ok(Page(ProgrammePage {
         sentence: sentence(&ui, &p, &cost),
         budget: budget(&ui, &p),
-        bar: money_bar(&ui, "pagu", cost.paid.0, cost.commitment.total().0, cost.ceiling.0, 36.0),
+        bar: money_bar(&ui, "pagu", [cost.paid.0, cost.returned.amount.0, cost.open().0], cost.ceiling.0, 36.0),
         terms: terms(&ui, &cost),
         stages,
         areas,
@@ -196,6 +210,7 @@ fn sentence(ui: &Ui, p: &Programme, cost: &Cost) -> String {
         (_, 0, 0) => "programmes-sentence-nobody",
         (_, _, 0) => "programmes-sentence-unserved",
         (ProgrammeState::Closed, places, served) if served < places => "programmes-sentence-fewer",
+        (_, places, served) if served < places && cost.owed == 0 => "programmes-sentence-returned",
         (_, places, served) if served < places => "programmes-sentence-under-way",
         _ => "programmes-sentence-all",
     };
@@ -203,6 +218,8 @@ fn sentence(ui: &Ui, p: &Programme, cost: &Cost) -> String {
         .n("families", places)
         .n("served", cost.served)
         .n("missing", places - cost.served)
+        .n("back", cost.returned.families)
+        .s("returned", ui.rp(&cost.returned.amount.0))
         .n("fits", cost.commitment.fits(cost.ceiling))
         .s("paid", paid)
         .s("ceiling", ceiling)
@@ -236,28 +253,29 @@ fn budget(ui: &Ui, p: &Programme) -> Vec<(String, String)> {
 }
 
 fn terms(ui: &Ui, cost: &Cost) -> Vec<Term> {
-    let promised = cost.commitment.total().0;
     let families = |n: i64| ui.msg("programmes-families").n("count", n).to_string();
     let fits = cost.commitment.fits(cost.ceiling) - cost.commitment.places;
-    vec![
+    let mut terms = vec![
         Term::new(ui.t("programmes-ceiling"), ui.rp(&cost.ceiling.0), ui.t("programmes-ceiling-detail"), None),
         Term::new(ui.t("programmes-paid"), ui.rp(&cost.paid.0), families(cost.served), Some(Tone::Data)),
-        Term::new(
-            ui.t("programmes-promised"),
-            ui.rp(&(promised - cost.paid.0)),
-            ui.msg("programmes-promised-detail")
-                .n("families", cost.commitment.places)
-                .n("stages", cost.commitment.stages)
-                .to_string(),
-            Some(Tone::Pale),
-        ),
-        Term::new(
-            ui.t("programmes-free"),
-            ui.rp(&cost.left().0),
-            ui.msg("programmes-free-detail").n("families", fits.max(0)).to_string(),
-            Some(Tone::Mute),
-        ),
-    ]
+        Term::new(ui.t("programmes-promised"), ui.rp(&cost.open().0), families(cost.owed), Some(Tone::Pale)),
+    ];
+    if cost.returned.families > 0 {
+        let returned = &cost.returned;
+        terms.push(Term::new(
+            ui.t("programmes-given-back"),
+            ui.rp(&returned.amount.0),
+            families(returned.families),
+            Some(Tone::Bad),
+        ));
+    }
+    terms.push(Term::new(
+        ui.t("programmes-free"),
+        ui.rp(&cost.left().0),
+        ui.msg("programmes-free-detail").n("families", fits.max(0)).to_string(),
+        Some(Tone::Mute),
+    ));
+    terms
 }
 
 async fn stages(app: &App, ui: &Ui, reading: &Reading<'_>, p: &Programme, cost: &Cost) -> Result<Vec<Stage>, AppError> {
@@ -294,13 +312,20 @@ async fn stages(app: &App, ui: &Ui, reading: &Reading<'_>, p: &Programme, cost: 
         .collect())
 }
 
-async fn by_kecamatan(app: &App, reading: &Reading<'_>, id: i64) -> Result<(Vec<Area>, AreaCounts), AppError> {
+/// Counts that stand beside their sum, column by column.
+fn texts(ui: &Ui, parts: &[AreaCounts]) -> Vec<Texts> {
+    let column = |of: fn(&AreaCounts) -> i64| ui.few_parts(&parts.iter().map(of).collect::<Vec<_>>());
+    let columns = [column(|c| c.places), column(|c| c.served), column(|c| c.suspended), column(|c| c.warned)];
+    (0..parts.len()).map(|at| columns.each_ref().map(|column| column[at].clone())).collect()
+}
+
+async fn by_kecamatan(app: &App, ui: &Ui, reading: &Reading<'_>, id: i64) -> Result<(Vec<Area>, Texts), AppError> {
     let names = match app.district().await? {
         Some((code, _)) => areas::names(reading, code).await?,
         None => BTreeMap::new(),
     };
     let name_of = |code: i64| names.get(&code).cloned().unwrap_or_else(|| code.to_string());
-    let mut areas: Vec<Area> = Vec::new();
+    let mut areas: Vec<Counted> = Vec::new();
     let mut total = AreaCounts::default();
     for row in
         app.figures.of(reading, &format!("enrolled by village {id}"), programmes::villages(reading, id)).await?.iter()
@@ -310,7 +335,7 @@ async fn by_kecamatan(app: &App, reading: &Reading<'_>, id: i64) -> Result<(Vec<
             AreaCounts { places: row.places, suspended: row.suspended, warned: row.warned, served: row.served };
         let code = village.subdistrict().to_string();
         if areas.last().is_none_or(|area| area.code != code) {
-            areas.push(Area {
+            areas.push(Counted {
                 name: name_of(village.subdistrict().number()),
                 code,
                 counts: AreaCounts::default(),
@@ -323,7 +348,14 @@ async fn by_kecamatan(app: &App, reading: &Reading<'_>, id: i64) -> Result<(Vec<
             area.villages.push((village.to_string(), name_of(row.village), counts));
         }
     }
-    Ok((areas, total))
+    let sums = texts(ui, &areas.iter().map(|area| area.counts.clone()).collect::<Vec<_>>());
+    let shown = areas.into_iter().zip(sums).map(|(area, sum)| {
+        let parts: Vec<AreaCounts> = area.villages.iter().map(|(_, _, counts)| counts.clone()).collect();
+        let villages = area.villages.into_iter().zip(texts(ui, &parts)).map(|((code, name, _), t)| (code, name, t));
+        Area { villages: villages.collect(), code: area.code, name: area.name, texts: sum }
+    });
+    let total = [total.places, total.served, total.suspended, total.warned].map(|count| ui.few(count));
+    Ok((shown.collect(), total))
 }
 
 impl AreaCounts {

@@ -190,9 +190,18 @@ pub struct Cost {
     pub paid: Rupiah,
     /// Families that got it at least once.
     pub served: i64,
+    /// Families for whom something is still to be handed over: a stage neither received nor given back.
+    pub owed: i64,
+    /// Not handed over and given back to the treasury; such a family is not due for that stage again.
+    pub returned: Share,
 }
 
 impl Cost {
+    /// Promised and still to be handed over: what was received or given back is promised no more.
+    pub fn open(&self) -> Rupiah {
+        Rupiah((self.commitment.total() - self.paid - self.returned.amount).0.max(0))
+    }
+
     /// What is left below the ceiling; below zero never happens by our own changes.
     pub fn left(&self) -> Rupiah {
         self.ceiling - self.commitment.total()
@@ -207,6 +216,9 @@ struct CostRow {
     places: i64,
     paid: i64,
     served: i64,
+    owed: i64,
+    returned: i64,
+    returned_families: i64,
     departed: i64,
 }
 
@@ -222,8 +234,16 @@ pub async fn commitment(handle: &impl Handle, id: i64) -> Result<Option<Cost>> {
                      WHERE ev.programme_id = p.id AND l.state IN ('received', 'proxy')) AS paid,
                    (SELECT COUNT(DISTINCT l.family_id) FROM event_line l JOIN event ev ON ev.id = l.event_id
                      WHERE ev.programme_id = p.id AND l.state IN ('received', 'proxy')) AS served,
+                   (SELECT COUNT(*) FROM enrolment e WHERE e.programme_id = p.id AND e.state IN ('enrolled', 'active', 'suspended')
+                     AND (SELECT COUNT(*) FROM event_line l JOIN enrolment x ON x.id = l.enrolment_id
+                           WHERE (x.id = COALESCE(e.place_id, e.id) OR x.place_id = COALESCE(e.place_id, e.id)) AND (l.state IN ('received', 'proxy') OR l.return_id IS NOT NULL))
+                         < (SELECT COUNT(*) FROM programme_stage s WHERE s.programme_id = p.id)) AS owed,
+                   (SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM event_line l JOIN event ev ON ev.id = l.event_id
+                     WHERE ev.programme_id = p.id AND l.return_id IS NOT NULL) AS returned,
+                   (SELECT COUNT(DISTINCT l.family_id) FROM event_line l JOIN event ev ON ev.id = l.event_id
+                     WHERE ev.programme_id = p.id AND l.return_id IS NOT NULL) AS returned_families,
                    (SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM enrolment e JOIN event_line l ON l.enrolment_id = e.id
-                     WHERE e.programme_id = p.id AND e.state = 'left' AND l.state IN ('received', 'proxy')
+                     WHERE e.programme_id = p.id AND e.state = 'left' AND (l.state IN ('received', 'proxy') OR l.return_id IS NOT NULL)
                        AND NOT EXISTS (SELECT 1 FROM enrolment n WHERE n.place_id = COALESCE(e.place_id, e.id) AND n.state IN ('enrolled', 'active', 'suspended'))) AS departed
                  FROM programme p WHERE p.id = $1 AND {whole_district totals that name nobody}"
             ),
@@ -236,10 +256,12 @@ pub async fn commitment(handle: &impl Handle, id: i64) -> Result<Option<Cost>> {
             places: row.places,
             stages: row.stages,
             unit: Rupiah(row.unit_amount),
-            paid_to_departed: Rupiah(row.departed),
+            settled_of_departed: Rupiah(row.departed),
         },
         paid: Rupiah(row.paid),
         served: row.served,
+        owed: row.owed,
+        returned: Share::new(row.returned_families, row.returned),
     }))
 }
 
@@ -261,6 +283,8 @@ pub struct Summary {
     pub places: i64,
     pub paid: i64,
     pub served: i64,
+    /// Rupiah given back to the treasury.
+    pub returned: i64,
     pub open_events: i64,
 }
 
@@ -277,7 +301,7 @@ pub async fn list(handle: &impl Handle) -> Result<Vec<Summary>> {
         .all(sql!(
             "SELECT p.id, p.name, p.year, a.short_name AS agency, p.strategy, p.sub_activity, p.aid, p.aid_kind, p.state, p.ceiling, p.unit_amount,
                (SELECT COUNT(*) FROM programme_stage s WHERE s.programme_id = p.id) AS stages,
-               COALESCE(en.places, 0) AS places, COALESCE(li.paid, 0) AS paid, COALESCE(li.served, 0) AS served,
+               COALESCE(en.places, 0) AS places, COALESCE(li.paid, 0) AS paid, COALESCE(li.served, 0) AS served, COALESCE(re.returned, 0) AS returned,
                (SELECT COUNT(*) FROM event ev WHERE ev.programme_id = p.id AND ev.state IN ('planned', 'open')) AS open_events
              FROM programme p JOIN agency a ON a.id = p.agency_id
              LEFT JOIN (SELECT e.programme_id, COUNT(*) AS places FROM enrolment e
@@ -285,6 +309,8 @@ pub async fn list(handle: &impl Handle) -> Result<Vec<Summary>> {
              LEFT JOIN (SELECT ev.programme_id, CAST(SUM(l.amount) AS BIGINT) AS paid, COUNT(DISTINCT l.family_id) AS served
                          FROM event_line l JOIN event ev ON ev.id = l.event_id
                          WHERE l.state IN ('received', 'proxy') AND {whole_district totals that name nobody} GROUP BY ev.programme_id) li ON li.programme_id = p.id
+             LEFT JOIN (SELECT ev.programme_id, CAST(SUM(r.amount) AS BIGINT) AS returned
+                         FROM treasury_return r JOIN event ev ON ev.id = r.event_id GROUP BY ev.programme_id) re ON re.programme_id = p.id
              ORDER BY CASE p.state WHEN 'active' THEN 0 WHEN 'draft' THEN 1 ELSE 2 END, p.year DESC, p.id DESC"
         ))
         .await

@@ -440,3 +440,5 @@ journal-delivery-reassigned = Part at { $event } reassigned, minutes { $minutes 
 journal-delivery-replaces = Became replacement at { $event }, minutes { $minutes }
 journal-delivery-undone = Mark at { $event } taken back
 journal-delivery-printed = Paper { $paper } printed: { $event }
+delivery-missed = { $count } not served
+delivery-result = Result

@@ -431,3 +431,5 @@ journal-delivery-reassigned = Bagian di { $event } dialihkan, BA { $minutes }
 journal-delivery-replaces = Menjadi pengganti di { $event }, BA { $minutes }
 journal-delivery-undone = Tanda di { $event } dibatalkan
 journal-delivery-printed = Dokumen { $paper } dicetak: { $event }
+delivery-missed = { $count } tidak dilayani
+delivery-result = Hasil

@@ -99,6 +99,9 @@ struct BoardPage {
     areas: Vec<Place>,
     total: Counts,
     last: Vec<Served>,
+    /// Absent, failed, passed on: marked, and not served.
+    missed: Vec<Served>,
+    not_served: i64,
     served: i64,
     decide: Vec<Decide>,
     officers: Vec<Officer>,
@@ -161,7 +164,15 @@ pub async fn board(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
     let ui = me.ui(&app).await;
     let counts = delivery::cash_counts(&reading, id).await?;
     let (areas, total) = places(&app, &ui, &reading, &event).await?;
-    let served = equation.accounted().families - equation.still_waiting().families;
+    let served = equation.paid().families;
+    let not_served = equation.unpaid().families + equation.reassigned.families;
+    let missed = app
+        .figures
+        .of(&reading, &format!("missed {id}"), delivery::last_missed(&reading, id, LAST))
+        .await?
+        .iter()
+        .map(|line| served_row(&ui, line))
+        .collect();
     let last = app
         .figures
         .of(&reading, &format!("last {id}"), delivery::last_served(&reading, id, LAST))
@@ -201,6 +212,8 @@ pub async fn board(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
         areas,
         total,
         last,
+        missed,
+        not_served,
         served,
         officials,
         when,

@@ -20,8 +20,8 @@ pub use self::{
     plan::{NewEvent, TargetArea, cancel, open, plan, take_out, targets},
     read::{
         AreaShare, Card, CashCount, Event, EventSummary, Line, LineFilter, Member, Officer, Pace, Return, areas, card,
-        cash_counts, equation, event, events, fail_reasons, last_served, line, lines, lines_count, members, numbers,
-        officers, pace, returns, search,
+        cash_counts, equation, event, events, fail_reasons, last_missed, last_served, line, lines, lines_count,
+        members, numbers, officers, pace, returns, search,
     },
 };
 use crate::{

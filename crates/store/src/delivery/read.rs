@@ -433,14 +433,23 @@ pub async fn lines_count(handle: &impl Handle, event: i64, filter: &LineFilter) 
     handle.count(filtered(select, event, filter)).await
 }
 
-/// The lines marked last, newest first.
+/// The lines handed over last, newest first.
 pub async fn last_served(handle: &impl Handle, event: i64, limit: i64) -> Result<Vec<Line>> {
     let mut query = Query::new(sql!(LINE));
+    query.push_with(sql!(" AND l.event_id = $$"), event).push(sql!(" AND l.state IN ('received', 'proxy')"));
+    last_marked(handle, query, limit).await
+}
+
+/// The lines marked last that were not handed over: absent, failed, passed on to another family.
+pub async fn last_missed(handle: &impl Handle, event: i64, limit: i64) -> Result<Vec<Line>> {
+    let mut query = Query::new(sql!(LINE));
     query.push_with(sql!(" AND l.event_id = $$"), event);
-    query.push_with(
-        sql!(" AND l.state <> 'planned' AND l.served_at IS NOT NULL ORDER BY l.served_at DESC, l.id DESC LIMIT $$"),
-        limit,
-    );
+    query.push(sql!(" AND l.state IN ('absent', 'failed', 'reassigned')"));
+    last_marked(handle, query, limit).await
+}
+
+async fn last_marked(handle: &impl Handle, mut query: Query, limit: i64) -> Result<Vec<Line>> {
+    query.push_with(sql!(" AND l.served_at IS NOT NULL ORDER BY l.served_at DESC, l.id DESC LIMIT $$"), limit);
     read_lines(handle, query).await
 }
 

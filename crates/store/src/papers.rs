@@ -280,7 +280,8 @@ pub async fn chain(handle: &impl Handle, programme: i64, area: Option<AreaCode>)
                    AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.family_id = l.family_id) THEN l.family_id END) AS unmet
              FROM (
                SELECT a.village, a.family_id, 'candidate' AS step, CASE WHEN a.state = 'visited' THEN 1 ELSE 0 END AS verified,
-                 CASE WHEN a.outcome IN ('LAYAK', 'PERBAIKAN') AND a.removed_reason IS NULL THEN 1 ELSE 0 END AS eligible
+                 CASE WHEN a.outcome IN ('LAYAK', 'PERBAIKAN') AND (a.removed_reason IS NULL OR NOT EXISTS (
+                   SELECT 1 FROM deliberation b WHERE b.round_id = a.round_id AND b.village = a.village AND b.state = 'final')) THEN 1 ELSE 0 END AS eligible
                FROM assignment a WHERE {scope a.village} AND a.round_id IN (
                  SELECT t.round_id FROM determination t JOIN decree d ON d.determination_id = t.id JOIN enrolment e ON e.decree_id = d.id WHERE e.programme_id = $1)
                UNION ALL

@@ -17,7 +17,7 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 21] = [
+const FAMILY_TABLES: [&str; 22] = [
     "family",
     "person",
     "membership",
@@ -33,6 +33,7 @@ const FAMILY_TABLES: [&str; 21] = [
     "visit_member",
     "visit_draft",
     "result_row",
+    "deliberation_added",
     "determination_line",
     "determination_choice",
     "enrolment",

@@ -14,7 +14,7 @@ use store::{
     Actor, Change, Handle, Query, Scope, Store,
     access::{Grant, NewUser, create_user, user},
     journal, sql,
-    verification::{self as v, Effect, FamilyFilter, NewMinutes, NewRound, NewVisit, VerificationError},
+    verification::{self as v, Effect, FamilyFilter, NewAdded, NewMinutes, NewRound, NewVisit, VerificationError},
 };
 use testkit::{both_databases, builders, databases::NOW};
 
@@ -402,8 +402,10 @@ both_databases! {
         v::record_visits(&change, visits.collect()).await.expect("records");
         let eligible = v::eligible_of(&change, field.round, village.number()).await.expect("reads");
         assert_eq!(eligible.len(), 3);
+        let unfit_family = v::addable(&change, field.round, village.number(), 10).await.expect("reads")[0].id;
         let minutes = |after: i64, marked: Vec<(i64, String)>| NewMinutes {
-            held_on: "2026-11-20", place: "Balai desa", number: None, participants: 25, before: 3, removed: 1, added: 1, after, note: None, marked,
+            held_on: "2026-11-20", place: "Balai desa", number: None, participants: 25, before: 3, removed: 1, after, note: None, marked,
+            added: vec![NewAdded::Known(unfit_family)],
         };
         let one = vec![(eligible[0].id, "MAMPU".to_owned())];
         let wrong = v::record_minutes(&change, field.round, village, &minutes(4, one.clone())).await;
@@ -431,6 +433,36 @@ both_databases! {
         let elsewhere = Actor { scope: Scope::areas([field.villages[3]]), ..OFFICE() };
         change.commit().await.expect("commits");
         assert!(v::minutes(&store.read(&elsewhere), field.round).await.expect("reads").is_empty());
+    }
+
+    async fn whoever_a_deliberation_adds_is_named(store: Store) {
+        let field = field(&store, 8).await;
+        let (village, other) = (field.villages[0], field.villages[1]);
+        let actor = OFFICE();
+        let change = begin(&store, &actor).await;
+        let contexts = v::contexts(&change, field.round).await.expect("reads");
+        let first = contexts.iter().find(|c| c.village == village.number()).expect("a family");
+        v::record_visits(&change, vec![visit("c", first.assignment, "Ani", finding("LAYAK", &[]))]).await.expect("records");
+        let known = v::addable(&change, field.round, village.number(), 10).await.expect("reads");
+        assert!(!known.is_empty() && known.iter().all(|family| family.id != first.family), "who was read out is not added");
+        let elsewhere = v::addable(&change, field.round, other.number(), 10).await.expect("reads")[0].id;
+        let newcomer = |address: &str| NewAdded::New { name: "Suminah".into(), address: address.into() };
+        let record = async |after: i64, added: Vec<NewAdded>| {
+            let new = NewMinutes { held_on: "2026-11-20", place: "Balai desa", number: None, participants: 25, before: 1, removed: 0, after, note: None, marked: vec![], added };
+            v::record_minutes(&change, field.round, village, &new).await
+        };
+        assert!(matches!(record(3, vec![newcomer("RT 02")]).await, Err(VerificationError::Minutes(NumbersFault::DoNotAddUp { right: 2, after: 3 }))), "a number without names");
+        assert!(matches!(record(2, vec![newcomer(" ")]).await, Err(VerificationError::AddedIncomplete)));
+        assert!(matches!(record(2, vec![NewAdded::Known(elsewhere)]).await, Err(VerificationError::NotAddable)));
+        assert!(matches!(record(2, vec![NewAdded::Known(first.family)]).await, Err(VerificationError::NotAddable)));
+        assert!(matches!(record(3, vec![NewAdded::Known(known[0].id), NewAdded::Known(known[0].id)]).await, Err(VerificationError::AddedTwice)));
+        record(2, vec![newcomer("RT 02")]).await.expect("records");
+        record(3, vec![NewAdded::Known(known[0].id), newcomer("RT 02")]).await.expect("corrects");
+        let kept = v::added_of(&change, field.round, village.number()).await.expect("reads");
+        assert_eq!(kept.iter().map(|one| (one.family_id, one.name.as_str())).collect::<Vec<_>>(), [(Some(known[0].id), known[0].head_name.as_str()), (None, "Suminah")]);
+        assert_eq!(v::minutes_of(&change, field.round, village.number()).await.expect("reads").expect("kept").families_added, 2);
+        let told = journal::of_family(&change, known[0].id, 5).await.expect("reads");
+        assert_eq!((told[0].verb.as_str(), told[0].detail.as_deref()), ("deliberation.recorded", Some(r#"{"kind":"added"}"#)));
     }
 
     async fn staged_rows_are_taken_in_once_as_shown(store: Store) {

@@ -70,7 +70,6 @@ verification-areas-hint = No tick means all of your area
 verification-create = Make the round
 verification-count = Count again
 verification-takes-in = { $families } families are taken in
-verification-takes-none = No family fits. Raise the decile or choose another list.
 verification-in-others = { $count } of them are also in another round that is not closed
 verification-by-subdistrict = By sub-district
 verification-created = The round is made. Give its villages to visitors, then open it.
@@ -432,18 +431,18 @@ verification-minutes-none = { $eligible ->
     [1] The deliberation of { $name } is not recorded yet; 1 eligible family is read out
    *[other] The deliberation of { $name } is not recorded yet; { $eligible } eligible families are read out
 }
-verification-minutes-recorded = Deliberation of { $name }, { $date }: { $after } families after it
+verification-minutes-recorded = Deliberation of { $name }, { $date }: { $after } families after it, provisional until locked
 verification-minutes-final = Deliberation of { $name }, { $date }: { $after } families, locked
 verification-minutes-not-yet = not recorded
 verification-minutes-no-scan = without scan
-verification-minutes-state-recorded = recorded
+verification-minutes-state-recorded = recorded, not in force
 verification-minutes-state-final = final
 verification-minutes-write = Record the minutes
 verification-minutes-correct = Correct the minutes
 verification-minutes-save = Save the minutes
 verification-minutes-saved = The minutes are saved
 verification-minutes-number = Number of the minutes
-verification-minutes-rule = Before − removed + added must equal after, and as many families must be marked as removed.
+verification-minutes-rule = Before − removed + added must equal after. Those removed are marked and those added are named below; how many were added is counted from the names.
 verification-minutes-future = The deliberation has not been held by that date
 verification-minutes-lock = Lock the minutes
 verification-minutes-lock-off = Upload the scan first to lock
@@ -538,3 +537,22 @@ journal-deliberation-recorded-removed = Removed by the village deliberation
 journal-deliberation-scanned = Scan of the deliberation's minutes uploaded
 journal-deliberation-finalised = Minutes of the deliberation locked
 journal-deliberation-reopened = Minutes of the deliberation reopened
+
+# Deliberation: who is added, and when the result counts
+verification-minutes-provisional = This result is provisional: families removed are still ranked until the minutes are locked with their scan.
+verification-name-added = Name the families added
+verification-name-added-hint = Type a name and pick the family from this village's registry, or write the head's name and address when it is not registered. Empty rows are skipped; save to get more rows.
+verification-added-names = Added by the deliberation
+verification-added-unknown = not in the registry
+error-verification-not-addable = The family picked cannot be added.
+error-verification-not-addable-next = Pick an active family of this village that was not read out in this round.
+error-verification-added-incomplete = A family added needs a name and an address.
+error-verification-added-incomplete-next = Complete the row, or leave it empty.
+error-verification-added-twice = One family is added twice.
+error-verification-added-twice-next = Remove one of its rows.
+verification-nobody-others = All { $count } families that fit are in another round that is not closed. Close that round, or untick "skip".
+verification-nobody-areas = The areas chosen have no family that fits; without areas there are { $count }.
+verification-nobody-percentile = No family up to that percentile; without it there are { $count }. Not every list carries percentiles.
+verification-nobody-desil = No family up to that decile; without a decile there are { $count }.
+verification-nobody-together = Together these limits leave no family; without limits there are { $count }.
+verification-nobody-list = This list has no active family in your area. Choose another list.

@@ -101,6 +101,9 @@ pub fn rule(error: &VerificationError) -> Rule {
         VerificationError::MinutesFinal => Rule::new("verification-minutes-final"),
         VerificationError::NoScan => Rule::new("verification-no-scan"),
         VerificationError::NotEligible => Rule::new("verification-not-eligible"),
+        VerificationError::NotAddable => Rule::new("verification-not-addable"),
+        VerificationError::AddedIncomplete => Rule::new("verification-added-incomplete"),
+        VerificationError::AddedTwice => Rule::new("verification-added-twice"),
         VerificationError::NoReason => Rule::new("verification-no-reason"),
         VerificationError::UploadState(state) => Rule::new("verification-upload-state").s("state", state.clone()),
     }

@@ -171,6 +171,20 @@ both_databases! {
         assert!(page.body.contains("Muara Jernih Hulu") && !page.body.contains(">Contoh Kulon</a>"));
     }
 
+    async fn an_empty_round_says_why_it_is_empty(store: Store) {
+        let (villages, version) = list(&store, 1).await;
+        let app = TestApp::new(&store);
+        let mut office = app.visitor(Role::OfficeStaff, None).await;
+        let ask = |rest: &str| format!("/verval/baru?version={version}&starts_on=2026-11-01{rest}");
+        assert!(office.get(&ask("&desil=2&percentile=3")).await.body.contains("tanpa persentil ada 4"));
+        assert!(office.get(&ask("&desil=0")).await.body.contains("tanpa batas desil ada 4"));
+        let elsewhere = villages[0].subdistrict().to_string().replace("99.01.01", "99.01.77");
+        assert!(office.get(&ask(&format!("&desil=2&area={elsewhere}"))).await.body.contains("tanpa batas wilayah ada 4"));
+        open_round(&mut office, version).await;
+        let body = office.get(&ask("&desil=2&skip=1")).await.body;
+        assert!(body.contains("Semua 4 keluarga yang sesuai sudah ada di putaran lain"), "{body}");
+    }
+
     async fn a_visit_is_walked_on_a_phone_kept_at_each_step_and_recorded_once(store: Store) {
         let (villages, version) = list(&store, 2).await;
         let app = TestApp::new(&store);
@@ -336,13 +350,22 @@ both_databases! {
         let path = format!("/verval/{round}/musdes/{}", villages[0]);
         let minutes = |after: &'static str| [
             ("held_on", "20/11/2026"), ("place", "Balai desa"), ("participants", "25"),
-            ("before", "1"), ("removed", "0"), ("added", "2"), ("after", after),
+            ("before", "1"), ("removed", "0"), ("after", after),
+            ("added-name-0", "Suminah"), ("added-address-0", "RT 02"), ("added-name-1", "Kasinem"), ("added-address-1", "RT 03"),
         ];
         let wrong = office.post(&path, &minutes("2")).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.body.contains("Seharusnya 3 keluarga sesudahnya, bukan 2"), "{}", wrong.body);
-        assert!(wrong.body.contains("value=\"Balai desa\""), "what was typed stays");
+        assert!(wrong.body.contains("value=\"Balai desa\"") && wrong.body.contains("value=\"Kasinem\""), "what was typed stays");
+        let mut nameless = minutes("3");
+        nameless[10].1 = "";
+        let nameless = office.post(&path, &nameless).await;
+        assert!(nameless.body.contains("perlu nama dan alamat"), "{}", nameless.body);
         assert_eq!(office.post(&path, &minutes("3")).await.status, StatusCode::SEE_OTHER);
+        let kept = office.get(&path).await.body;
+        for text in ["sementara sampai dikunci", "tetap ikut diperingkat", "Suminah", "belum ada di registri"] {
+            assert!(kept.contains(text), "{text}: {kept}");
+        }
         let early = office.post(&format!("{path}/kunci"), &[]).await;
         assert_eq!(early.status, StatusCode::CONFLICT);
         let bad = office.upload(&format!("{path}/scan"), &[], &[("scan", "x.exe", b"MZ")]).await;

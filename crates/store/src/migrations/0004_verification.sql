@@ -84,3 +84,10 @@ CREATE TABLE deliberation (
   created_by BIGINT REFERENCES app_user(id), created_at TEXT NOT NULL,
   UNIQUE (round_id, village)
 );
+-- the families a deliberation adds, by name; family_id: known in the registry
+CREATE TABLE deliberation_added (
+  id {{id}}, deliberation_id BIGINT NOT NULL REFERENCES deliberation(id), village BIGINT NOT NULL,
+  family_id BIGINT REFERENCES family(id), name TEXT NOT NULL, address TEXT NOT NULL
+);
+CREATE INDEX deliberation_added_deliberation ON deliberation_added(deliberation_id);
+CREATE INDEX deliberation_added_family ON deliberation_added(family_id);

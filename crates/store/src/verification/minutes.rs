@@ -1,4 +1,5 @@
-//! Minutes of the village deliberation: numbers that add up, the families removed by name, and the signed scan.
+//! Minutes of the village deliberation: numbers that add up, the families removed and added by name, and the signed scan.
+//! What the village decided counts (in a ranking) once the minutes are final.
 
 use domain::{
     AreaCode,
@@ -55,11 +56,136 @@ pub struct NewMinutes<'a> {
     pub participants: i64,
     pub before: i64,
     pub removed: i64,
-    pub added: i64,
     pub after: i64,
     pub note: Option<&'a str>,
     /// Assignment and reason (`p3ke.alasan_tidak_layak`).
     pub marked: Vec<(i64, String)>,
+    /// The families added; as many as are named.
+    pub added: Vec<NewAdded>,
+}
+
+/// A family the deliberation adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewAdded {
+    /// One of the registry, of this village.
+    Known(i64),
+    /// One no list has named so far.
+    New { name: String, address: String },
+}
+
+/// A family added by a deliberation, as kept.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Added {
+    /// In the registry, when it is known there.
+    pub family_id: Option<i64>,
+    pub name: String,
+    pub address: String,
+}
+
+/// The families the deliberation of a village added, in the order of the minutes.
+pub async fn added_of(handle: &impl Handle, round: i64, village: i64) -> Result<Vec<Added>> {
+    Ok(handle
+        .all(Query::with(
+            sql!(
+                "SELECT x.family_id, x.name, x.address FROM deliberation_added x JOIN deliberation d ON d.id = x.deliberation_id
+                 WHERE d.round_id = $1 AND d.village = $2 AND {scope x.village} ORDER BY x.id"
+            ),
+            [round.into(), village.into()],
+        ))
+        .await?)
+}
+
+/// A family of the registry that a deliberation may add.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Addable {
+    pub id: i64,
+    pub head_name: String,
+    pub address: String,
+}
+
+/// Families of the village that are on record and were not read out in this round: whom the deliberation may add.
+pub async fn addable(handle: &impl Handle, round: i64, village: i64, limit: i64) -> Result<Vec<Addable>> {
+    let mut query = addable_query(round, village);
+    query.push_with(sql!(" ORDER BY f.name_key, f.id LIMIT $$"), limit);
+    Ok(handle.all(query).await?)
+}
+
+fn addable_query(round: i64, village: i64) -> Query {
+    Query::with(
+        sql!(
+            "SELECT f.id, f.head_name, f.address FROM family f WHERE f.village = $2 AND f.state = 'active' AND {scope f.village}
+               AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.round_id = $1 AND a.family_id = f.id AND a.outcome IN ('LAYAK', 'PERBAIKAN'))"
+        ),
+        [round.into(), village.into()],
+    )
+}
+
+/// The families named as added, each once: of the registry as it calls them, or with a name and an address.
+async fn named(change: &Change<'_>, round: i64, village: i64, new: &[NewAdded]) -> Result<Vec<Added>> {
+    let ids: Vec<i64> = new
+        .iter()
+        .filter_map(|one| match one {
+            NewAdded::Known(id) => Some(*id),
+            NewAdded::New { .. } => None,
+        })
+        .collect();
+    let known: Vec<Addable> = if ids.is_empty() {
+        Vec::new()
+    } else {
+        let mut query = addable_query(round, village);
+        query.push(sql!(" AND")).push_in(sql!(" f.id"), ids.iter().copied()).push(sql!(" ORDER BY f.id"));
+        change.all(query).await?
+    };
+    let mut named: Vec<Added> = Vec::new();
+    for one in new {
+        let added = match one {
+            NewAdded::Known(id) => {
+                let family = known.iter().find(|family| family.id == *id).ok_or(VerificationError::NotAddable)?;
+                Added { family_id: Some(*id), name: family.head_name.clone(), address: family.address.clone() }
+            }
+            NewAdded::New { name, address } => {
+                let (name, address) = (name.trim(), address.trim());
+                if name.is_empty() || address.is_empty() {
+                    return Err(VerificationError::AddedIncomplete);
+                }
+                Added { family_id: None, name: name.to_owned(), address: address.to_owned() }
+            }
+        };
+        if named.contains(&added) {
+            return Err(VerificationError::AddedTwice);
+        }
+        named.push(added);
+    }
+    Ok(named)
+}
+
+/// The added families take the place of those written down before.
+async fn keep_added(change: &Change<'_>, deliberation: i64, village: i64, added: &[Added]) -> Result<()> {
+    const COLUMNS: [(&str, Type); 5] = [
+        ("deliberation_id", Type::Int),
+        ("village", Type::Int),
+        ("family_id", Type::Int),
+        ("name", Type::Text),
+        ("address", Type::Text),
+    ];
+    change
+        .execute(Query::with(
+            sql!("DELETE FROM deliberation_added WHERE deliberation_id = $1 AND {scope village}"),
+            [deliberation.into()],
+        ))
+        .await?;
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for one in added {
+        rows.push(vec![
+            deliberation.into(),
+            village.into(),
+            one.family_id.into(),
+            one.name.as_str().into(),
+            one.address.as_str().into(),
+        ]);
+    }
+    bulk::insert(change, "deliberation_added", &COLUMNS, rows).await?;
+    Ok(())
 }
 
 const MINUTES: &str = "SELECT d.id, d.round_id, d.village, d.held_on, d.place, d.number, d.participants, d.families_before, d.families_removed, d.families_added, d.families_after, d.note, d.attachment_id, d.state, d.created_at FROM deliberation d WHERE {scope d.village}";
@@ -103,8 +229,8 @@ pub async fn eligible_of(handle: &impl Handle, round: i64, village: i64) -> Resu
         .await?)
 }
 
-/// Writes down the minutes of a village, or corrects them while they are not final. The families marked are off the
-/// list from then on; those marked before and no longer are on it again.
+/// Writes down the minutes of a village, or corrects them while they are not final: which families it takes off and why,
+/// and which it adds. It counts once the minutes are final.
 pub async fn record_minutes(
     change: &Change<'_>,
     round_id: i64,
@@ -128,8 +254,9 @@ pub async fn record_minutes(
     if minutes_of(change, round_id, village).await?.is_some_and(|minutes| minutes.is_final()) {
         return Err(VerificationError::MinutesFinal);
     }
-    let marked = new.marked.len() as i64;
-    Numbers { before: new.before, removed: new.removed, added: new.added, after: new.after, marked }.check()?;
+    let (marked, added) = (new.marked.len() as i64, new.added.len() as i64);
+    Numbers { before: new.before, removed: new.removed, added, after: new.after, marked }.check()?;
+    let named = named(change, round_id, village, &new.added).await?;
     let eligible = eligible_of(change, round_id, village).await?;
     let reasons = domain::codes::list("p3ke.alasan_tidak_layak");
     for (assignment, reason) in &new.marked {
@@ -180,7 +307,7 @@ pub async fn record_minutes(
                 new.participants.into(),
                 new.before.into(),
                 new.removed.into(),
-                new.added.into(),
+                added.into(),
                 new.after.into(),
                 new.note.into(),
                 change.actor().user.into(),
@@ -196,11 +323,13 @@ pub async fn record_minutes(
             reason: None,
             data: json!({
                 "round": round.name, "held_on": new.held_on, "before": new.before, "removed": new.removed,
-                "added": new.added, "after": new.after,
+                "added": added, "after": new.after,
             }),
         })
         .await?;
+    keep_added(change, id, village, &named).await?;
     tell_removed(change, entry, &new.marked).await?;
+    tell_added(change, entry, &named).await?;
     Ok(id)
 }
 
@@ -226,6 +355,19 @@ async fn tell_removed(change: &Change<'_>, entry: i64, marked: &[(i64, String)])
             ]
         })
         .collect();
+    bulk::insert(change, "journal_family", &COLUMNS, rows).await?;
+    Ok(())
+}
+
+/// Links the entry to the families added that the registry knows.
+async fn tell_added(change: &Change<'_>, entry: i64, added: &[Added]) -> Result<()> {
+    const COLUMNS: [(&str, Type); 3] = [("journal_id", Type::Int), ("family_id", Type::Int), ("detail", Type::Text)];
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for one in added {
+        if let Some(family) = one.family_id {
+            rows.push(vec![entry.into(), family.into(), json!({"kind": "added"}).to_string().into()]);
+        }
+    }
     bulk::insert(change, "journal_family", &COLUMNS, rows).await?;
     Ok(())
 }

@@ -21,8 +21,8 @@ pub use families::{
     family_standing, known, next_waiting, round_readings, sources, state_counts,
 };
 pub use minutes::{
-    Minutes, NewMinutes, RemovalLine, attach_scan, eligible_of, finalise_minutes, minutes, minutes_of, record_minutes,
-    reopen_minutes,
+    Addable, Added, Minutes, NewAdded, NewMinutes, RemovalLine, addable, added_of, attach_scan, eligible_of,
+    finalise_minutes, minutes, minutes_of, record_minutes, reopen_minutes,
 };
 pub use recorded::{
     ConflictLine, Visit, VisitMember, conflicts, family_visits, standing_visits, versions, visit, visit_members,
@@ -79,6 +79,13 @@ pub enum VerificationError {
     NoScan,
     #[error("a family marked as removed is not of this village's eligible families")]
     NotEligible,
+    /// Added by the deliberation, but not of this village, not on record, or read out already.
+    #[error("this family cannot be added")]
+    NotAddable,
+    #[error("a family added has no name or no address")]
+    AddedIncomplete,
+    #[error("a family is added twice")]
+    AddedTwice,
     #[error("a reason is missing")]
     NoReason,
     #[error("the upload is {0}")]

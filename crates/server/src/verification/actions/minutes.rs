@@ -8,7 +8,7 @@ use axum::{
 use domain::{AreaCode, verification::minutes::NumbersFault};
 use store::{
     attachments::NewAttachment,
-    verification::{self as v, Minutes, NewMinutes, VerificationError},
+    verification::{self as v, Minutes, NewAdded, NewMinutes, VerificationError},
 };
 
 use crate::{
@@ -18,7 +18,10 @@ use crate::{
     forms::Form,
     photo,
     uploads::Sent,
-    verification::{pages::minutes::minutes_page, rule},
+    verification::{
+        pages::minutes::{MOST_ADDED, minutes_page},
+        rule,
+    },
 };
 
 pub async fn save(
@@ -37,7 +40,7 @@ pub async fn save(
         form.fault("held_on", lang.t("verification-minutes-future"));
     }
     let place = form.required("place", lang);
-    let numbers = ["participants", "before", "removed", "added", "after"].map(|field| {
+    let numbers = ["participants", "before", "removed", "after"].map(|field| {
         form.required(field, lang);
         if form.fault_of(field).is_some() { None } else { form.number(field, 0..=100_000, lang) }
     });
@@ -48,7 +51,8 @@ pub async fn save(
             Some((assignment, values.first().filter(|reason| !reason.is_empty())?.clone()))
         })
         .collect();
-    if let ([Some(participants), Some(before), Some(removed), Some(added), Some(after)], Some(held_on), true) =
+    let added = added_in(&form);
+    if let ([Some(participants), Some(before), Some(removed), Some(after)], Some(held_on), true) =
         (numbers, held_on, form.is_sound())
     {
         let held_on = held_on.to_string();
@@ -59,10 +63,10 @@ pub async fn save(
             participants,
             before,
             removed,
-            added,
             after,
             note: form.some("note"),
             marked,
+            added,
         };
         let change = me.change(&app).await?;
         match v::record_minutes(&change, id, code, &new).await {
@@ -78,11 +82,34 @@ pub async fn save(
                 };
                 form.broken(field, &rule(&error), lang);
             }
+            Err(
+                error @ (VerificationError::NotAddable
+                | VerificationError::AddedIncomplete
+                | VerificationError::AddedTwice),
+            ) => form.broken("added-name-0", &rule(&error), lang),
             Err(error) => return Err(error.into()),
         }
     }
     let page = minutes_page(&app, &me, id, &village, Some(form)).await?;
     Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
+}
+
+/// The families added, from their rows: one picked from the registry ends in its number there, `Rohaya (#123)`; any
+/// other is a name with an address.
+fn added_in(form: &Form) -> Vec<NewAdded> {
+    (0..MOST_ADDED)
+        .filter_map(|row| {
+            let name = form.text(&format!("added-name-{row}")).trim();
+            let address = form.text(&format!("added-address-{row}")).trim();
+            let picked =
+                name.strip_suffix(')').and_then(|text| text.rsplit_once("(#")).and_then(|(_, id)| id.parse().ok());
+            match picked {
+                Some(id) => Some(NewAdded::Known(id)),
+                None if name.is_empty() && address.is_empty() => None,
+                None => Some(NewAdded::New { name: name.to_owned(), address: address.to_owned() }),
+            }
+        })
+        .collect()
 }
 
 async fn found(handle: &impl store::Handle, id: i64, village: &str) -> Result<Minutes, AppError> {

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{AreaCode, access::Right, codes, verification::round::State as RoundState};
-use store::verification::{self as v, Minutes, RemovalLine, Round, VillageProgress};
+use store::verification::{self as v, Added, Minutes, RemovalLine, Round, VillageProgress};
 
 use super::{names, place, subdistrict_name, the_round, village_name};
 use crate::{
@@ -71,6 +71,11 @@ pub struct MinutesPage {
     eligible: Vec<(RemovalLine, String, String)>,
     reasons: Vec<Choice>,
     removed: Vec<(String, String)>,
+    /// Name and place; the family's page where the registry knows it.
+    added: Vec<(String, String, Option<String>)>,
+    /// The rows of the form, and whom the registry offers.
+    added_rows: Vec<(String, String)>,
+    addable: Vec<(String, String)>,
     form: Form,
     may_write: bool,
 }
@@ -103,7 +108,11 @@ pub async fn minutes_page(
     let name = village_name(lang, &names(app, &reading).await?, code.number());
     let minutes = v::minutes_of(&reading, id, code.number()).await?;
     let eligible = v::eligible_of(&reading, id, code.number()).await?;
-    let form = typed.unwrap_or_else(|| prefilled(minutes.as_ref(), &eligible));
+    let added = v::added_of(&reading, id, code.number()).await?;
+    let form = typed.unwrap_or_else(|| prefilled(minutes.as_ref(), &eligible, &added));
+    // three rows more than are filled
+    let filled = (0..MOST_ADDED).filter(|row| !form.text(&format!("added-name-{row}")).is_empty()).max();
+    let rows = (filled.map_or(0, |last| last + 1) + 3).min(MOST_ADDED);
     let reasons = codes::list("p3ke.alasan_tidak_layak");
     let sentence = match &minutes {
         Some(minutes) => lang
@@ -120,6 +129,7 @@ pub async fn minutes_page(
             Some((domain::name::display(&line.head_name), words::code(lang, "p3ke.alasan_tidak_layak", reason)))
         })
         .collect();
+    let addable = v::addable(&reading, id, code.number(), OFFERED).await?;
     let locked = minutes.as_ref().is_some_and(Minutes::is_final);
     Ok(MinutesPage {
         sentence: sentence.to_string(),
@@ -136,6 +146,15 @@ pub async fn minutes_page(
             .collect(),
         reasons: reasons.codes.iter().map(|code| Choice::new(code.id.clone(), code.label(lang.is_english()))).collect(),
         removed,
+        added: added
+            .iter()
+            .map(|one| {
+                let href = one.family_id.map(|id| format!("/keluarga/{id}"));
+                (domain::name::display(&one.name), one.address.clone(), href)
+            })
+            .collect(),
+        added_rows: (0..rows).map(|row| (format!("added-name-{row}"), format!("added-address-{row}"))).collect(),
+        addable: addable.into_iter().map(|one| (picked(&one.head_name, one.id), one.address)).collect(),
         form,
         code: code.to_string(),
         name,
@@ -145,7 +164,17 @@ pub async fn minutes_page(
     })
 }
 
-fn prefilled(minutes: Option<&Minutes>, eligible: &[RemovalLine]) -> Form {
+/// Families one deliberation may add on one form.
+pub const MOST_ADDED: usize = 60;
+/// Families of the registry offered to be picked.
+const OFFERED: i64 = 1_000;
+
+/// A family of the registry as a row of the form names it.
+fn picked(name: &str, id: i64) -> String {
+    format!("{} (#{id})", domain::name::display(name))
+}
+
+fn prefilled(minutes: Option<&Minutes>, eligible: &[RemovalLine], added: &[Added]) -> Form {
     let mut form = Form::default();
     match minutes {
         Some(minutes) => {
@@ -155,13 +184,16 @@ fn prefilled(minutes: Option<&Minutes>, eligible: &[RemovalLine]) -> Form {
                 .set("participants", minutes.participants)
                 .set("before", minutes.families_before)
                 .set("removed", minutes.families_removed)
-                .set("added", minutes.families_added)
                 .set("after", minutes.families_after)
                 .set("note", minutes.note.as_deref().unwrap_or_default());
         }
         None => {
             form.set("before", eligible.len());
         }
+    }
+    for (row, one) in added.iter().enumerate() {
+        let name = one.family_id.map_or_else(|| one.name.clone(), |id| picked(&one.name, id));
+        form.set(&format!("added-name-{row}"), name).set(&format!("added-address-{row}"), &one.address);
     }
     for line in eligible {
         form.set(&format!("reason-{}", line.id), line.removed_reason.as_deref().unwrap_or_default());

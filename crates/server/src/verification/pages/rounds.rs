@@ -14,7 +14,10 @@ use domain::{
     verification::round::{Filter, State as RoundState},
 };
 use serde::Deserialize;
-use store::verification::{self as v, DraftLine, MyVillage, Offer, Person, Round, RoundLine, VillageProgress};
+use store::{
+    Reading,
+    verification::{self as v, DraftLine, MyVillage, Offer, Person, Round, RoundLine, VillageProgress},
+};
 
 use super::{list_name, names, place, subdistrict_name, the_round, village_name};
 use crate::{
@@ -157,6 +160,8 @@ pub struct NewPage {
     offers: Vec<(String, Offer)>,
     counted: bool,
     total: Offer,
+    /// Why the filter takes in nobody; empty when it does.
+    nobody: String,
     sentence: String,
 }
 
@@ -208,6 +213,11 @@ pub async fn new_page(app: &App, me: &Me, mut form: Form) -> Result<NewPage, App
                 in_other_rounds: sum.in_other_rounds + offer.in_other_rounds,
             }
         });
+    let nobody = if counted && total.families == 0 {
+        why_nobody(&reading, lang, version, &filter).await?
+    } else {
+        String::new()
+    };
     let sentence = if lists.is_empty() {
         lang.t("verification-new-no-list")
     } else {
@@ -249,10 +259,32 @@ pub async fn new_page(app: &App, me: &Me, mut form: Form) -> Result<NewPage, App
             .collect(),
         counted,
         total,
+        nobody,
         sentence,
         form,
         ui: me.ui(app).await,
     })
+}
+
+/// Why a filter takes in nobody: the first limit without which somebody would fit, or all of them together.
+async fn why_nobody(reading: &Reading<'_>, lang: Lang, version: i64, filter: &Filter) -> Result<String, AppError> {
+    let count = async |filter: &Filter| -> Result<i64, AppError> {
+        Ok(v::count_candidates(reading, version, filter).await?.iter().map(|offer| offer.families).sum())
+    };
+    let without = [
+        ("verification-nobody-others", Filter { skip_in_other_rounds: false, ..filter.clone() }),
+        ("verification-nobody-areas", Filter { areas: Vec::new(), ..filter.clone() }),
+        ("verification-nobody-percentile", Filter { percentile_at_most: None, ..filter.clone() }),
+        ("verification-nobody-desil", Filter { desil_at_most: None, ..filter.clone() }),
+        ("verification-nobody-together", Filter::default()),
+    ];
+    for (key, wider) in without {
+        let fits = count(&wider).await?;
+        if fits > 0 {
+            return Ok(lang.msg(key).n("count", fits).to_string());
+        }
+    }
+    Ok(lang.t("verification-nobody-list"))
 }
 
 /// Which villages the table shows.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::{
     AreaCode, Rupiah,
     access::Role,
+    programmes::ProgrammeState,
     targeting::{
         Act, Criteria, DecreeFault, DeterminationState, LineState, Livelihood, MemberKind, Points, Quota, ReferralAct,
         Signer, Spread,
@@ -15,7 +16,7 @@ use store::{
     Actor, Change, Handle, Query, Scope,
     bulk::{self, Type},
     journal, sql,
-    targeting::{self, Answer, Error, Filter, Group, Inbox, NewDecree, NewDetermination},
+    targeting::{self, Answer, Error, Filter, Group, Inbox, NewDecree, NewDetermination, Part},
 };
 use testkit::{both_databases, builders, databases::NOW};
 
@@ -45,6 +46,7 @@ fn decree(number: &str, command: &str) -> NewDecree<'static> {
         decided_on: day(),
         title: "Penetapan penerima sembako",
         signer: Signer { name: "Drs. Contoh".into(), position: "Kepala Dinas Sosial".into(), nip: None, acting: true },
+        unverified_known: true,
         command: leak(command),
     }
 }
@@ -390,6 +392,50 @@ both_databases! {
         assert!(matches!(taken, Err(Error::NumberTaken(_))));
     }
 
+    async fn a_draft_programme_is_neither_proposed_nor_signed(store: Store) {
+        let small = small(&store).await;
+        let id = small.create(&store, quota(Some(2), None, 500_000), "c1").await;
+        let state = async |word: &'static str| execute(&store, Query::with(sql!("UPDATE programme SET state = $1"), [word.into()])).await;
+        state("draft").await;
+        let change = store.change(&small.staff, NOW).await.expect("begins");
+        assert!(matches!(targeting::propose(&change, id).await, Err(Error::ProgrammeNotActive(ProgrammeState::Draft))));
+        drop(change);
+        state("active").await;
+        small.propose(&store, id).await;
+        state("closed").await;
+        let change = store.change(&small.head, NOW).await.expect("begins");
+        assert!(matches!(targeting::sign(&change, id, &decree("1", "s1"), day()).await, Err(Error::ProgrammeNotActive(ProgrammeState::Closed))));
+        drop(change);
+        state("active").await;
+        // one of the six was deferred: the head of office is told so before he signs
+        let change = store.change(&small.head, NOW).await.expect("begins");
+        let unasked = targeting::sign(&change, id, &NewDecree { unverified_known: false, ..decree("1", "s1") }, day()).await;
+        assert!(matches!(unasked, Err(Error::Decree(faults)) if faults == [DecreeFault::Unverified]));
+        targeting::sign(&change, id, &decree("1", "s1"), day()).await.expect("signs");
+        let told = journal::page(&change, &journal::Filter::default(), 1).await.expect("reads");
+        assert!(told[0].data.contains("\"unverified\":1"), "{}", told[0].data);
+    }
+
+    async fn what_the_village_takes_off_counts_once_its_minutes_are_final(store: Store) {
+        let small = small(&store).await;
+        let program = Actor::program("test");
+        let change = store.change(&program, NOW).await.expect("begins");
+        change.execute(Query::with(sql!("UPDATE assignment SET removed_reason = 'MAMPU' WHERE family_id = $1 AND {whole_district test}"), [small.families[0].into()])).await.expect("takes off");
+        change
+            .execute(Query::with(
+                sql!("INSERT INTO deliberation (round_id, village, held_on, place, participants, families_before, families_removed, families_added, families_after, state, created_at) VALUES ($1, $2, '2026-11-01', 'Balai desa', 20, 2, 1, 0, 1, 'recorded', '2026-11-01T00:00:00Z')"),
+                [small.round.into(), small.villages[0].number().into()],
+            ))
+            .await
+            .expect("minutes");
+        change.commit().await.expect("commits");
+        let before = small.create(&store, quota(Some(4), None, 500_000), "c1").await;
+        assert_eq!(standing(&store, &small.staff, before).await[0], "Rohaya selected score", "the minutes are not final");
+        execute(&store, Query::new(sql!("UPDATE deliberation SET state = 'final'"))).await;
+        let after = small.create(&store, quota(Some(4), None, 500_000), "c2").await;
+        assert!(standing(&store, &small.staff, after).await.contains(&"Rohaya excluded village_removed".to_owned()));
+    }
+
     async fn what_comes_back_is_revised_and_proposed_again(store: Store) {
         let small = small(&store).await;
         let id = small.create(&store, quota(Some(2), None, 500_000), "c1").await;
@@ -437,6 +483,8 @@ both_databases! {
         let read = store.read(&small.staff);
         // two in reserve behind Rohaya, one not fit; the one deferred was not verified
         assert_eq!(targeting::unanswered(&read, id).await.expect("counts"), 4);
+        let before = targeting::accounted(&read, id).await.expect("counts");
+        assert_eq!((before.families, before.verified, before.selected, before.unanswered), (6, 5, 1, Part { families: 4, reserves: 3 }));
         let groups = targeting::groups(&read, id).await.expect("groups");
         assert_eq!(groups.by_why, [("reserve".to_owned(), 3), ("not_fit".to_owned(), 1)]);
         assert_eq!(groups.by_livelihood, [(Livelihood::Fisher, 1)]);
@@ -454,6 +502,8 @@ both_databases! {
         assert_eq!(targeting::answer(&change, id, &Group::default(), &refuse).await.expect("answers"), 3);
         change.commit().await.expect("commits");
         assert_eq!(targeting::unanswered(&read, id).await.expect("counts"), 0);
+        let told = targeting::accounted(&read, id).await.expect("counts");
+        assert_eq!((told.referred, told.refused), (Part { families: 1, reserves: 1 }, Part { families: 3, reserves: 2 }));
         assert_eq!(targeting::determinations(&read).await.expect("lists")[0].unanswered, 0);
 
         let fisher = person(small.staff.user.expect("a user"), Role::AgencyStaff, Some(fishery));
@@ -472,6 +522,18 @@ both_databases! {
         assert_eq!(open[0].declined.as_deref(), Some("Tidak punya perahu"));
         let verbs: Vec<String> = journal::of_family(&read, small.families[2], 10).await.expect("reads").into_iter().map(|line| line.verb).collect();
         assert_eq!(verbs, ["referral.declined", "referral.sent", "decree.signed", "determination.proposed"]);
+        // a second decree of the same round accounts for the same families, by whatever decree they were chosen or answered
+        let second = small.create(&store, quota(Some(2), None, 500_000), "c2").await;
+        small.propose(&store, second).await;
+        small.sign(&store, second, "2").await;
+        let again = targeting::accounted(&read, second).await.expect("counts");
+        assert_eq!((again.families, again.verified, again.selected), (6, 5, 2));
+        let first = targeting::accounted(&read, id).await.expect("counts");
+        assert!(first.selected == 1 && first.elsewhere.families > 0, "{first:?}");
+        for all in [before, told, again, first] {
+            let parts = all.selected + all.elsewhere.families + all.referred.families + all.refused.families + all.unanswered.families + all.unverified();
+            assert_eq!(parts, all.families, "{all:?}");
+        }
     }
 
     async fn an_area_sees_its_own_families_only(store: Store) {

@@ -30,6 +30,8 @@ pub enum DecreeFault {
     SamePerson,
     #[error("nobody was chosen")]
     Nobody,
+    #[error("families of the round have no result, and the signer was not asked about them")]
+    Unverified,
 }
 
 /// What is signed: number and day as typed, the day of the proposal, who takes part.
@@ -43,6 +45,10 @@ pub struct Signing<'a> {
     pub drafted_by: Option<i64>,
     pub proposed_by: Option<i64>,
     pub families: i64,
+    /// Families of the round without a result: nobody has judged them.
+    pub unverified: i64,
+    /// The signer was told and signs all the same.
+    pub unverified_known: bool,
 }
 
 /// Every fault, in the order of the form.
@@ -56,6 +62,7 @@ pub fn faults(signing: &Signing<'_>) -> Vec<DecreeFault> {
         (signing.decided_on < signing.proposed_on, DecreeFault::BeforeProposal),
         (same(signing.drafted_by) || same(signing.proposed_by), DecreeFault::SamePerson),
         (signing.families <= 0, DecreeFault::Nobody),
+        (signing.unverified > 0 && !signing.unverified_known, DecreeFault::Unverified),
     ]
     .into_iter()
     .filter_map(|(wrong, fault)| wrong.then_some(fault))
@@ -80,6 +87,8 @@ mod tests {
             drafted_by: Some(1),
             proposed_by: Some(1),
             families: 1_000,
+            unverified: 0,
+            unverified_known: false,
         }
     }
 
@@ -93,6 +102,13 @@ mod tests {
         let wrong = Signing { number: " ", decided_on: day(22), families: 0, ..sound() };
         assert_eq!(faults(&wrong), [DecreeFault::NoNumber, DecreeFault::InTheFuture, DecreeFault::Nobody]);
         assert_eq!(faults(&Signing { decided_on: day(19), ..sound() }), [DecreeFault::BeforeProposal]);
+    }
+
+    #[test]
+    fn families_without_a_result_are_told_to_the_signer_first() {
+        let some = Signing { unverified: 92, ..sound() };
+        assert_eq!(faults(&some), [DecreeFault::Unverified]);
+        assert_eq!(faults(&Signing { unverified_known: true, ..some }), []);
     }
 
     #[test]

@@ -239,6 +239,7 @@ impl Bench {
                 nip: None,
                 acting: false,
             },
+            unverified_known: true,
             command: &self.entropy.token(),
         };
         let decree = targeting::sign(&change, id, &decree, self.today).await?;

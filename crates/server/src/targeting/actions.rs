@@ -166,7 +166,14 @@ pub async fn sign(State(app): State<App>, me: Me, Path(id): Path<i64>, mut form:
         return pages::show_decision(&app, &me, id, form).await;
     };
     let command = form.text("command").to_owned();
-    let new = NewDecree { number: &number, decided_on, title: &title, signer: signer_of(&me), command: &command };
+    let new = NewDecree {
+        number: &number,
+        decided_on,
+        title: &title,
+        signer: signer_of(&me),
+        unverified_known: form.has("unverified", "1"),
+        command: &command,
+    };
     let change = me.change(&app).await?;
     let decree = match targeting::sign(&change, id, &new, app.clock.today(app.config.zone)).await {
         Ok(decree) => decree,
@@ -198,6 +205,7 @@ fn tell_decree(me: &Me, form: &mut Form, error: Error) -> Result<(), Error> {
                     DecreeFault::BeforeProposal => ("decided_on", "targeting-fault-before-proposal"),
                     DecreeFault::SamePerson => ("password", "targeting-own-proposal"),
                     DecreeFault::Nobody => ("number", "error-targeting-nobody-chosen"),
+                    DecreeFault::Unverified => ("unverified", "targeting-unverified-unasked"),
                 };
                 form.fault(field, lang.t(key));
             }

@@ -68,6 +68,10 @@ impl From<store::targeting::Error> for crate::AppError {
             Refused::NumberTaken(number) => Rule::new("targeting-number-taken").s("number", number).into(),
             Refused::NobodyVerified => Rule::new("targeting-nobody-verified").into(),
             Refused::NobodyChosen => Rule::new("targeting-nobody-chosen").into(),
+            Refused::ProgrammeNotActive(domain::programmes::ProgrammeState::Closed) => {
+                Rule::new("targeting-programme-closed").into()
+            }
+            Refused::ProgrammeNotActive(_) => Rule::new("targeting-programme-draft").into(),
             Refused::NoReason => Rule::new("targeting-no-reason").into(),
             Refused::NoAgency => Rule::new("targeting-no-agency").into(),
             Refused::NobodyToAnswer => Rule::new("targeting-nobody-to-answer").into(),

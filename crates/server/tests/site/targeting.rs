@@ -213,6 +213,41 @@ both_databases! {
         assert!(staff.get(&own).await.body.contains("Mengundurkan diri"));
     }
 
+    async fn a_draft_programme_and_families_not_visited_stand_in_the_way_of_a_signature(store: Store) {
+        let round = round(&store).await;
+        let app = TestApp::new(&store);
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let version = builders::list_version(&change, "dtsen", "2026Q2").await;
+        let (family, _) = builders::family(&change, version, round.villages[0], "SUKARNI", 1, 4).await;
+        builders::visited(&change, round.id, family, "TUNDA", None, &[]).await;
+        change.execute(sql!("UPDATE programme SET state = 'draft'")).await.expect("a draft");
+        change.commit().await.expect("commits");
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let mut head = person(&app, "kepala", Role::HeadOfOffice, None, None).await;
+        let page = create(&mut staff, &round, "c1").await;
+        let refused = staff.post(&format!("{page}/ajukan"), &[]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.body.contains("Program ini masih draf") && refused.body.contains("Aktifkan program"), "{}", refused.body);
+        let change = store.change(&actor, NOW).await.expect("begins");
+        change.execute(sql!("UPDATE programme SET state = 'active'")).await.expect("runs");
+        change.commit().await.expect("commits");
+        assert_eq!(staff.post(&format!("{page}/ajukan"), &[]).await.status, StatusCode::SEE_OTHER);
+        let desk = head.get(&format!("{page}/putusan")).await.body;
+        assert!(desk.contains("1 dari 6 keluarga putaran ini belum diverval") && desk.contains("name=\"unverified\""), "{desk}");
+        let unasked = head.post(&format!("{page}/putusan"), &SIGN).await;
+        assert_eq!(unasked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(unasked.body.contains("Centang bahwa Anda tahu"), "{}", unasked.body);
+        let mut knowing = SIGN.to_vec();
+        knowing.push(("unverified", "1"));
+        assert_eq!(head.post(&format!("{page}/putusan"), &knowing).await.status, StatusCode::SEE_OTHER);
+        // everybody of the round is accounted for in one sum
+        let body = staff.get(&format!("{page}/jawaban")).await.body;
+        for text in ["Keluarga putaran ini", "5 di antaranya diverval", "Belum diverval", "2 di antaranya cadangan"] {
+            assert!(body.contains(text), "{text}: {body}");
+        }
+    }
+
     async fn the_head_examines_signs_with_the_password_and_only_once(store: Store) {
         let round = round(&store).await;
         let app = TestApp::new(&store);

@@ -42,6 +42,79 @@ pub async fn all_unanswered(handle: &impl Handle) -> Result<i64> {
         .await?)
 }
 
+/// Families, and those of them ranked behind the limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    pub families: i64,
+    pub reserves: i64,
+}
+
+/// Every family of a determination's round, each in one part: the parts are the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounted {
+    /// Families of the round.
+    pub families: i64,
+    /// Of these, with a result of their visit: the rest waits for one.
+    pub verified: i64,
+    pub selected: i64,
+    /// Not chosen here; chosen by another signed determination of the round.
+    pub elsewhere: Part,
+    /// Handed to an agency that has not declined, in whatever determination of the round.
+    pub referred: Part,
+    pub refused: Part,
+    pub unanswered: Part,
+}
+
+impl Accounted {
+    pub const fn unverified(&self) -> i64 {
+        self.families - self.verified
+    }
+}
+
+/// What became of every family of a determination's round, as of now; the same rule as [`open_condition`].
+pub async fn accounted(handle: &impl Handle, determination: i64) -> Result<Accounted> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        place: String,
+        families: i64,
+        reserves: i64,
+    }
+    let rows: Vec<Row> = handle
+        .all(Query::with(
+            sql!(
+                "SELECT x.place, COUNT(*) AS families, CAST(SUM(CASE WHEN x.state = 'reserve' THEN 1 ELSE 0 END) AS BIGINT) AS reserves FROM (
+                   SELECT l.state,
+                     CASE WHEN l.state = 'selected' THEN 'selected'
+                          WHEN l.why = 'not_verified' THEN 'unverified'
+                          WHEN EXISTS (SELECT 1 FROM determination_line s JOIN determination sd ON sd.id = s.determination_id
+                                       WHERE s.family_id = l.family_id AND s.state = 'selected' AND sd.round_id = d.round_id AND sd.state = 'signed') THEN 'elsewhere'
+                          WHEN EXISTS (SELECT 1 FROM referral r WHERE r.round_id = d.round_id AND r.family_id = l.family_id AND r.kind = 'referred' AND r.state <> 'declined') THEN 'referred'
+                          WHEN EXISTS (SELECT 1 FROM referral r WHERE r.round_id = d.round_id AND r.family_id = l.family_id AND r.state <> 'declined') THEN 'refused'
+                          ELSE 'unanswered' END AS place
+                   FROM determination_line l JOIN determination d ON d.id = l.determination_id
+                   WHERE l.determination_id = $1 AND {whole_district counts without names}
+                 ) x GROUP BY x.place ORDER BY x.place"
+            ),
+            [determination.into()],
+        ))
+        .await?;
+    let mut all = Accounted::default();
+    for Row { place, families, reserves } in rows {
+        all.families += families;
+        all.verified += if place == "unverified" { 0 } else { families };
+        let part = Part { families, reserves };
+        match place.as_str() {
+            "selected" => all.selected = families,
+            "elsewhere" => all.elsewhere = part,
+            "referred" => all.referred = part,
+            "refused" => all.refused = part,
+            "unanswered" => all.unanswered = part,
+            _ => {}
+        }
+    }
+    Ok(all)
+}
+
 /// A group of families to be answered; empty: all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -114,10 +187,6 @@ pub async fn unanswered(handle: &impl Handle, determination: i64) -> Result<i64>
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Groups {
     pub unanswered: i64,
-    /// Told so far: handed over, refused, and declined without a new answer.
-    pub referred: i64,
-    pub refused: i64,
-    pub declined: i64,
     /// By reason; every ranked family stands under `reserve`.
     pub by_why: Vec<(String, i64)>,
     pub by_need: Vec<(Need, i64)>,
@@ -132,13 +201,6 @@ struct OpenRow {
     subdistrict: i64,
     facts: String,
     families: i64,
-}
-
-#[derive(FromQueryResult)]
-struct ToldRow {
-    referred: i64,
-    refused: i64,
-    declined: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -162,23 +224,9 @@ pub async fn groups(handle: &impl Handle, determination: i64) -> Result<Groups> 
             [determination.into()],
         ))
         .await?;
-    let told: Option<ToldRow> = handle
-        .one(Query::with(
-            sql!(
-                "SELECT CAST(COALESCE(SUM(CASE WHEN r.kind = 'referred' AND r.state <> 'declined' THEN 1 ELSE 0 END), 0) AS BIGINT) AS referred,
-                        CAST(COALESCE(SUM(CASE WHEN r.kind = 'refused' THEN 1 ELSE 0 END), 0) AS BIGINT) AS refused,
-                        CAST(COALESCE(SUM(CASE WHEN r.state = 'declined' THEN 1 ELSE 0 END), 0) AS BIGINT) AS declined
-                 FROM referral r WHERE r.determination_id = $1 AND {whole_district counts without names}"
-            ),
-            [determination.into()],
-        ))
-        .await?;
     let names: Vec<AreaName> =
         handle.all(sql!("SELECT code, name FROM area WHERE level = 'subdistrict' ORDER BY code")).await?;
     let mut groups = Groups::default();
-    if let Some(told) = told {
-        (groups.referred, groups.refused, groups.declined) = (told.referred, told.refused, told.declined);
-    }
     let mut whys = std::collections::BTreeMap::new();
     let mut areas = std::collections::BTreeMap::new();
     let mut needs = vec![0; Need::ALL.len()];

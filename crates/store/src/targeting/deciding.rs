@@ -1,14 +1,18 @@
 //! What people decide: a family's place by hand, the proposal, its return, and the signature that freezes everything.
 
 use chrono::NaiveDate;
-use domain::targeting::{
-    Act, Signer,
-    decree::{self, Signing},
+use domain::{
+    programmes::ProgrammeState,
+    targeting::{
+        Act, Signer,
+        decree::{self, Signing},
+    },
 };
 use serde_json::json;
 
 use super::{
     Determination, Error, Result,
+    answers::accounted,
     decrees::{self, DecreeRule},
     in_use::{InUse, corrected},
     ranking::{lock, rerank_after_choice},
@@ -106,6 +110,7 @@ pub async fn propose(change: &Change<'_>, id: i64) -> Result<()> {
     if current.selected == 0 {
         return Err(Error::NobodyChosen);
     }
+    running(&current)?;
     change
         .execute(Query::with(
             sql!("UPDATE determination SET state = $2, proposed_by = $3, proposed_at = $4 WHERE id = $1"),
@@ -122,6 +127,14 @@ pub async fn propose(change: &Change<'_>, id: i64) -> Result<()> {
         })
         .await?;
     link_lines(change, entry, id).await
+}
+
+/// A decree promises what a programme gives: a draft's budget and rules may still change, a closed one gives nothing.
+fn running(current: &Determination) -> Result<()> {
+    match &current.programme {
+        Some(programme) if programme.state != ProgrammeState::Active => Err(Error::ProgrammeNotActive(programme.state)),
+        _ => Ok(()),
+    }
 }
 
 /// Sends a proposal back to the office, with a reason.
@@ -156,6 +169,8 @@ pub struct NewDecree<'a> {
     pub decided_on: NaiveDate,
     pub title: &'a str,
     pub signer: Signer,
+    /// Families of the round without a result are known, and it is signed all the same.
+    pub unverified_known: bool,
     /// Of the form: sent twice, signed once.
     pub command: &'a str,
 }
@@ -174,6 +189,8 @@ pub async fn sign(change: &Change<'_>, id: i64, new: &NewDecree<'_>, today: Naiv
         return Ok(decree);
     }
     let state = current.state.after(Act::Sign)?;
+    running(&current)?;
+    let unverified = accounted(change, id).await?.unverified();
     let proposed_on = current.proposed_at.as_deref().and_then(|at| at.get(..10)?.parse().ok()).unwrap_or(today);
     let faults = decree::faults(&Signing {
         number: new.number,
@@ -185,6 +202,8 @@ pub async fn sign(change: &Change<'_>, id: i64, new: &NewDecree<'_>, today: Naiv
         drafted_by: current.created_by,
         proposed_by: current.proposed_by,
         families: current.selected,
+        unverified,
+        unverified_known: new.unverified_known,
     });
     if !faults.is_empty() {
         return Err(Error::Decree(faults));
@@ -239,6 +258,7 @@ pub async fn sign(change: &Change<'_>, id: i64, new: &NewDecree<'_>, today: Naiv
     data["number"] = json!(number);
     data["decided_on"] = json!(new.decided_on.to_string());
     data["digest"] = json!(digest);
+    data["unverified"] = json!(unverified);
     let entry = change
         .record(Entry { verb: "decree.signed", subject: ("decree", decree), area: None, reason: None, data })
         .await?;

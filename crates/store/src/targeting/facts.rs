@@ -169,15 +169,17 @@ pub(super) async fn load(handle: &impl Handle, of: Of<'_>) -> Result<Vec<Known>>
     Ok(all)
 }
 
+/// The result of a village deliberation counts once its minutes are final.
 async fn base(handle: &impl Handle, of: Of<'_>, after: i64) -> Result<Vec<BaseRow>> {
     let query = Query::with(
         sql!(
-            "SELECT a.family_id, f.village, f.state AS family_state, f.block, a.state AS visit_state, a.outcome, COALESCE(a.removed_reason, a.reason) AS reason,
-                    CASE WHEN a.removed_reason IS NULL THEN FALSE ELSE TRUE END AS removed_by_village,
+            "SELECT a.family_id, f.village, f.state AS family_state, f.block, a.state AS visit_state, a.outcome, CASE WHEN b.id IS NULL THEN a.reason ELSE COALESCE(a.removed_reason, a.reason) END AS reason,
+                    CASE WHEN b.id IS NULL OR a.removed_reason IS NULL THEN FALSE ELSE TRUE END AS removed_by_village,
                     COALESCE(fl.desil_national, f.desil) AS desil, v.visited_at, v.needs, v.answers
              FROM assignment a JOIN family f ON f.id = a.family_id
              LEFT JOIN family_list fl ON fl.family_id = a.family_id AND fl.version_id = $2
              LEFT JOIN visit v ON v.id = a.visit_id
+             LEFT JOIN deliberation b ON b.round_id = a.round_id AND b.village = a.village AND b.state = 'final'
              WHERE a.round_id = $1 AND a.family_id > $3 AND {whole_district a ranking compares everybody}
              ORDER BY a.family_id LIMIT $4"
         ),

@@ -14,7 +14,7 @@ use crate::{
 
 /// What a visit corrected; `None`: as the registry says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct InUse {
+pub struct InUse {
     pub head_name: Option<String>,
     pub nik: Option<String>,
     pub head_sex: Option<String>,
@@ -88,6 +88,38 @@ pub(super) async fn corrected(handle: &impl Handle, round: i64, range: (i64, i64
         all.insert(visit.family_id, in_use(&corrections, members, visit.head));
     }
     Ok(all)
+}
+
+/// What the newest standing visit of a family corrected, within the actor's area: who it is now, and where it lives.
+pub async fn in_use_of(handle: &impl Handle, family: i64) -> Result<InUse> {
+    #[derive(FromQueryResult)]
+    struct Newest {
+        id: i64,
+        corrections: String,
+        head: Option<i64>,
+    }
+    let newest: Option<Newest> = handle
+        .one(Query::with(
+            sql!(
+                "SELECT v.id, v.corrections, f.head_person_id AS head FROM visit v JOIN family f ON f.id = v.family_id
+                 WHERE v.family_id = $1 AND v.standing = $2 AND {scope v.village} ORDER BY v.visited_at DESC, v.id DESC LIMIT 1"
+            ),
+            [family.into(), true.into()],
+        ))
+        .await?;
+    let Some(newest) = newest.filter(|visit| visit.corrections != "[]") else { return Ok(InUse::default()) };
+    let members: Vec<MemberRow> = handle
+        .all(Query::with(
+            sql!(
+                "SELECT v.family_id, m.person_id, COALESCE(m.name, p.name) AS name, COALESCE(m.nik, p.nik) AS nik, COALESCE(m.sex, p.sex) AS sex
+                 FROM visit v JOIN visit_member m ON m.visit_id = v.id LEFT JOIN person p ON p.id = m.person_id
+                 WHERE v.id = $1 AND {scope v.village} ORDER BY m.id"
+            ),
+            [newest.id.into()],
+        ))
+        .await?;
+    let corrections: Vec<Correction> = serde_json::from_str(&newest.corrections)?;
+    Ok(in_use(&corrections, &members, newest.head))
 }
 
 fn in_use(corrections: &[Correction], members: &[MemberRow], head: Option<i64>) -> InUse {

@@ -15,6 +15,7 @@ mod referrals;
 
 use domain::{
     Rupiah,
+    programmes::ProgrammeState,
     targeting::{
         Criteria, CriteriaFault, DecreeFault, DeterminationState, NotAllowed, Quota, QuotaFault, ReferralState,
     },
@@ -25,10 +26,12 @@ use welfare::{Cut, Limit, TieLost};
 
 pub(crate) use answers::open_condition;
 pub use answers::{
-    Answer, Group, Groups, Unanswered, all_unanswered, answer, count_unanswered, groups, unanswered, unanswered_page,
+    Accounted, Answer, Group, Groups, Part, Unanswered, accounted, all_unanswered, answer, count_unanswered, groups,
+    unanswered, unanswered_page,
 };
 pub use deciding::{NewDecree, exclude_by_hand, place_by_hand, propose, return_, sign, undo_choice};
 pub use decrees::{AnnexLine, Decree, DecreeRule, Proof, annex, decree, decree_of, decrees, prove, whole_annex};
+pub use in_use::{InUse, in_use_of};
 pub use ranking::{NewDetermination, Preview, Shift, create, preview, rank_again, revise, starting_rule};
 pub use reading::{
     Checks, Choice, Filter, Line, Round, Spread, Summary, Tally, checks, determination, determinations, last_selected,
@@ -60,6 +63,9 @@ pub enum Error {
     NobodyVerified,
     #[error("nobody was chosen")]
     NobodyChosen,
+    /// Its budget is a draft, or it is closed: nothing can be promised from it.
+    #[error("the programme is {0}")]
+    ProgrammeNotActive(ProgrammeState),
     #[error("a reason is needed")]
     NoReason,
     #[error("the agency takes no referrals")]
@@ -128,6 +134,7 @@ pub struct Determination {
 pub struct Programme {
     pub id: i64,
     pub name: String,
+    pub state: ProgrammeState,
     pub year: i64,
     pub agency: String,
     pub sub_activity: String,

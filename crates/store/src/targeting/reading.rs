@@ -2,6 +2,7 @@
 
 use domain::{
     AreaCode, Rupiah,
+    programmes::ProgrammeState,
     targeting::{DeterminationState, LineState, Points},
 };
 use sea_orm::FromQueryResult;
@@ -45,6 +46,7 @@ pub async fn rounds(handle: &impl Handle) -> Result<Vec<Round>> {
 struct ProgrammeRow {
     id: i64,
     name: String,
+    state: String,
     year: i64,
     agency: String,
     sub_activity: String,
@@ -62,6 +64,8 @@ struct ProgrammeRow {
 impl ProgrammeRow {
     fn into_programme(self) -> Result<Programme> {
         Ok(Programme {
+            state: ProgrammeState::from_word(&self.state)
+                .ok_or_else(|| crate::Error::Stored(format!("unknown state {}", self.state)))?,
             id: self.id,
             name: self.name,
             year: self.year,
@@ -80,7 +84,7 @@ impl ProgrammeRow {
     }
 }
 
-const PROGRAMMES: &str = "SELECT p.id, p.name, p.year, a.name AS agency, p.sub_activity, p.account, p.fund, p.aid, p.aid_kind, p.excludes, p.ceiling, p.unit_amount,
+const PROGRAMMES: &str = "SELECT p.id, p.name, p.state, p.year, a.name AS agency, p.sub_activity, p.account, p.fund, p.aid, p.aid_kind, p.excludes, p.ceiling, p.unit_amount,
         (SELECT COUNT(*) FROM programme_stage s WHERE s.programme_id = p.id) AS stages,
         CAST(COALESCE((SELECT SUM(k.amount) FROM decree k JOIN determination d ON d.id = k.determination_id WHERE d.programme_id = p.id), 0) AS BIGINT) AS promised
  FROM programme p JOIN agency a ON a.id = p.agency_id";

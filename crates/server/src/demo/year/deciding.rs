@@ -77,7 +77,14 @@ pub async fn sign(story: &Story<'_>, id: i64, day: NaiveDate, number: &str, titl
     let user = access::user(&change, bahtiar.user.unwrap_or_default()).await?.context("no head of office")?;
     let signer =
         Signer { name: user.name, position: user.position.unwrap_or_default(), nip: user.nip, acting: user.acting };
-    let new = NewDecree { number, decided_on: day, title, signer, command: &story.app.entropy.token() };
+    let new = NewDecree {
+        number,
+        decided_on: day,
+        title,
+        signer,
+        unverified_known: true,
+        command: &story.app.entropy.token(),
+    };
     let decree = targeting::sign(&change, id, &new, day).await?;
     change.commit().await?;
     Ok(decree)

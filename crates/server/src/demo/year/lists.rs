@@ -51,7 +51,7 @@ pub async fn take_in(
     let version = intake::open_draft(&app, &change, Some(source), &arrived, &said).await?;
     versions::become_state(&change, version, VersionState::Reading).await?;
     change.commit().await?;
-    let bar = Bar::new(&format!("{} {label}", source.title()));
+    let bar = Bar::new(&format!("{} {label}", source.title()), story.app.config.language);
     reading::read(&app, &rina, version, Watch::Bar(&bar), true).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     Ok(version)
 }

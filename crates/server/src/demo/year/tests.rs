@@ -20,6 +20,7 @@ async fn district(store: &Store, folder: &std::path::Path) -> (App, i64, i64) {
         database: None,
         listen: ([127, 0, 0, 1], 0).into(),
         office: None,
+        language: crate::i18n::Lang::default(),
         zone: chrono::FixedOffset::east_opt(7 * 3600).expect("WIB"),
         https: false,
     };

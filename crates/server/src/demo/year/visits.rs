@@ -9,11 +9,12 @@ use domain::{
     verification::{Channel, Found, Visitor, conclude, form::CURRENT, form::form, round::Filter},
 };
 use store::{
-    Actor,
+    Actor, Change,
+    attachments::{self, NewAttachment},
     verification::{
-        FamilyContext, NewMinutes, NewRound, NewVisit, VillageProgress, assign_villages, close_round, contexts,
-        count_candidates, create_round, decide, eligible_of, open_round, progress, record_minutes, record_visits,
-        round_readings, versions,
+        FamilyContext, NewAdded, NewMinutes, NewRound, NewVisit, VillageProgress, addable, assign_villages,
+        attach_scan, close_round, contexts, count_candidates, create_round, decide, eligible_of, finalise_minutes,
+        minutes_of, open_round, progress, record_minutes, record_visits, round_readings, versions,
     },
 };
 
@@ -369,7 +370,12 @@ async fn hold_deliberations(story: &Story<'_>, rina: &Actor, round: i64) -> anyh
             .collect::<BTreeMap<i64, String>>()
             .into_iter()
             .collect();
-        let (before, removed, added) = (eligible.len() as i64, marked.len() as i64, dice.below(3) as i64);
+        let added: Vec<NewAdded> = addable(&change, round, village.village, dice.below(3) as i64)
+            .await?
+            .into_iter()
+            .map(|family| NewAdded::Known(family.id))
+            .collect();
+        let (before, removed, more) = (eligible.len() as i64, marked.len() as i64, added.len() as i64);
         let new = NewMinutes {
             held_on: &held.to_string(),
             place: "Balai desa",
@@ -377,13 +383,59 @@ async fn hold_deliberations(story: &Story<'_>, rina: &Actor, round: i64) -> anyh
             participants: 18 + dice.below(27) as i64,
             before,
             removed,
-            added,
-            after: before - removed + added,
-            note: (added > 0).then_some("Keluarga tambahan diusulkan melalui pemutakhiran DTSEN."),
+            after: before - removed + more,
+            note: (more > 0).then_some("Keluarga tambahan diusulkan melalui pemutakhiran DTSEN."),
             marked,
+            added,
         };
         record_minutes(&change, round, code, &new).await?;
+        // the signed scan makes the minutes final; here and there it has not come yet
+        if !dice.chance(0.1) {
+            lock_minutes(story, &change, round, village.village).await?;
+        }
         change.commit().await?;
     }
     Ok(())
+}
+
+/// Attaches a scan to the minutes of a village and locks them.
+async fn lock_minutes(story: &Story<'_>, change: &Change<'_>, round: i64, village: i64) -> anyhow::Result<()> {
+    let minutes = minutes_of(change, round, village).await?.context("the minutes were just written down")?;
+    let stored = story.app.files.store_bytes(&scan(minutes.id), &story.app.entropy.token()).await?;
+    let new = NewAttachment {
+        sha256: &stored.sha256,
+        name: "berita-acara.pdf",
+        media_type: "application/pdf",
+        size: stored.size,
+        kind: "minutes",
+        subject: ("deliberation", minutes.id),
+        area: Some(village),
+    };
+    let attachment = attachments::add(change, &new).await?;
+    attach_scan(change, &minutes, attachment).await?;
+    let minutes = minutes_of(change, round, village).await?.context("the minutes were just written down")?;
+    finalise_minutes(change, &minutes).await?;
+    Ok(())
+}
+
+/// One page of PDF that says it stands for signed minutes.
+fn scan(number: i64) -> Vec<u8> {
+    let words = format!("BT /F 16 Tf 72 760 Td (Berita acara musdes, contoh {number}) Tj ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>".to_owned(),
+        format!("<</Length {}>>stream\n{words}\nendstream", words.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = String::new();
+    for (at, object) in objects.iter().enumerate() {
+        places += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj{object}endobj\n", at + 1);
+    }
+    let table = file.len();
+    file +=
+        &format!("xref\n0 6\n0000000000 65535 f \n{places}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n");
+    file.into_bytes()
 }

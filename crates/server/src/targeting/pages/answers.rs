@@ -11,7 +11,7 @@ use domain::{
     targeting::{Act, Exclusion, Livelihood, Need},
 };
 use serde::Deserialize;
-use store::targeting::{self, AgencyRef, Determination, Group, Groups};
+use store::targeting::{self, Accounted, AgencyRef, Determination, Group, Groups, Part as Counted};
 
 use super::super::words;
 use crate::{
@@ -131,6 +131,7 @@ pub async fn show(app: &App, me: &Me, id: i64, asked: Asked, typed: Option<Form>
         return Err(crate::error::Rule::new("targeting-answers-before-signing").into());
     }
     let groups = targeting::groups(&reading, id).await?;
+    let accounted = targeting::accounted(&reading, id).await?;
     let agencies = targeting::agencies(&reading).await?;
     let group = asked.group();
     let group_count =
@@ -171,8 +172,8 @@ pub async fn show(app: &App, me: &Me, id: i64, asked: Asked, typed: Option<Form>
         } else {
             ui.msg("targeting-answers-sentence").n("count", groups.unanswered).to_string()
         },
-        bar: bar(&ui, &one, &groups),
-        terms: terms(&ui, &one, &groups),
+        bar: bar(&ui, &accounted),
+        terms: terms(&ui, &accounted),
         whys: whys(&ui, id, &asked, &groups),
         works: works(&ui, id, &asked, &groups),
         needs: needs(&ui, id, &asked, &groups),
@@ -268,47 +269,53 @@ fn suggestion(ui: &Ui, asked: &Asked, agencies: &[AgencyRef], group_name: &str) 
     form
 }
 
-fn bar(ui: &Ui, one: &Determination, groups: &Groups) -> String {
-    let part = |value: i64, tone: Tone| Part { value: value as f64, text: ui.num(&value), tone };
-    let parts = [
-        part(one.selected, Tone::Ok),
-        part(groups.referred, Tone::Data),
-        part(groups.refused, Tone::Pale),
-        part(groups.unanswered, Tone::Late),
-    ];
-    let title = ui.t("targeting-answers-bar");
-    let description = format!(
-        "{} {}, {} {}, {} {}, {} {}",
-        ui.num(&one.selected),
-        ui.t("targeting-term-selected"),
-        ui.num(&groups.referred),
-        ui.t("targeting-term-referred"),
-        ui.num(&groups.refused),
-        ui.t("targeting-term-refused"),
-        ui.num(&groups.unanswered),
-        ui.t("targeting-term-open"),
-    );
-    part_bar(&Spec { id: "jawaban", title: &title, description: &description }, &parts, 1280.0, 26.0)
+/// The parts of the whole: message key, how many, tone. Those that need not be there are left out when they are not.
+fn parts(all: &Accounted) -> Vec<(&'static str, Counted, Tone)> {
+    let plain = |families: i64| Counted { families, reserves: 0 };
+    let mut parts = vec![("selected", plain(all.selected), Tone::Ok)];
+    if all.elsewhere.families > 0 {
+        parts.push(("elsewhere", all.elsewhere, Tone::Ok));
+    }
+    parts.push(("referred", all.referred, Tone::Data));
+    parts.push(("refused", all.refused, Tone::Pale));
+    parts.push(("open", all.unanswered, Tone::Late));
+    if all.unverified() > 0 {
+        parts.push(("unverified", plain(all.unverified()), Tone::Mute));
+    }
+    parts
 }
 
-/// Verified = chosen + handed over + refused + open, and what another determination of the round chose.
-fn terms(ui: &Ui, one: &Determination, groups: &Groups) -> Vec<Term> {
-    let sum = one.selected + groups.referred + groups.refused + groups.unanswered;
-    let term = |key: &str, value: i64, tone| {
-        Term::new(
-            ui.t(&format!("targeting-term-{key}")),
-            ui.num(&value),
-            ui.t(&format!("targeting-term-{key}-detail")),
-            tone,
-        )
+fn bar(ui: &Ui, all: &Accounted) -> String {
+    let parts = parts(all);
+    let drawn: Vec<Part> = parts
+        .iter()
+        .map(|(_, part, tone)| Part { value: part.families as f64, text: ui.num(&part.families), tone: *tone })
+        .collect();
+    let told: Vec<String> = parts
+        .iter()
+        .map(|(key, part, _)| format!("{} {}", ui.num(&part.families), ui.t(&format!("targeting-term-{key}"))))
+        .collect();
+    let title = ui.t("targeting-answers-bar");
+    part_bar(&Spec { id: "jawaban", title: &title, description: &told.join(", ") }, &drawn, 1280.0, 26.0)
+}
+
+/// Families of the round = chosen + handed over + refused + open + not verified: everybody, once.
+fn terms(ui: &Ui, all: &Accounted) -> Vec<Term> {
+    let whole = Term::new(
+        ui.t("targeting-term-round"),
+        ui.num(&all.families),
+        ui.msg("targeting-term-round-detail").s("verified", ui.num(&all.verified)).to_string(),
+        None,
+    );
+    let part = |(key, part, tone): (&str, Counted, Tone)| {
+        let mut detail = ui.t(&format!("targeting-term-{key}-detail"));
+        if part.reserves > 0 {
+            detail = ui.msg("targeting-term-reserves").s("detail", detail).n("reserves", part.reserves).to_string();
+        }
+        let term = Term::new(ui.t(&format!("targeting-term-{key}")), ui.num(&part.families), detail, Some(tone));
+        if key == "referred" { term.link("/rujukan") } else { term }
     };
-    vec![
-        term("verified", sum, None),
-        term("selected", one.selected, Some(Tone::Ok)),
-        term("referred", groups.referred, Some(Tone::Data)).link("/rujukan"),
-        term("refused", groups.refused, Some(Tone::Pale)),
-        term("open", groups.unanswered, Some(Tone::Late)),
-    ]
+    std::iter::once(whole).chain(parts(all).into_iter().map(part)).collect()
 }
 
 fn link(id: i64, to: &Asked, text: &str, count: String, current: bool) -> Link {

@@ -6,8 +6,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::targeting::{Act, LineState};
-use store::targeting::{self, Checks, Choice, Determination, Preview};
+use domain::{
+    programmes::ProgrammeState,
+    targeting::{Act, LineState},
+};
+use store::targeting::{self, Accounted, Checks, Choice, Determination, Preview};
 
 use super::{
     super::{
@@ -39,6 +42,8 @@ struct DecisionPage {
     signer_detail: String,
     command: String,
     blocked: Option<String>,
+    /// The sentence to be ticked where families of the round have no result.
+    unverified: Option<String>,
 }
 
 /// One thing looked at: good, to be weighed, or in the way.
@@ -80,6 +85,7 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
     }
     let today = app.clock.today(app.config.zone);
     let checks = targeting::checks(&reading, id).await?;
+    let accounted = targeting::accounted(&reading, id).await?;
     let drift = targeting::preview(&reading, id, &one.criteria, &one.quota, &today.to_string()).await?;
     let names = area_names(app, &reading).await?;
     let mut by_hand = Vec::new();
@@ -103,7 +109,13 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
             .n("days", waiting)
             .to_string(),
         trail: vec![(ui.t("nav-targeting"), "/penetapan".to_owned()), (one.name.clone(), format!("/penetapan/{id}"))],
-        checks: checks_in_words(&ui, &one, &checks, &drift),
+        checks: checks_in_words(&ui, &one, &checks, &drift, &accounted),
+        unverified: (accounted.unverified() > 0).then(|| {
+            ui.msg("targeting-unverified-known")
+                .n("count", accounted.unverified())
+                .n("families", accounted.families)
+                .to_string()
+        }),
         by_hand: by_hand
             .into_iter()
             .map(|(choice, line)| ByHand {
@@ -121,7 +133,7 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
         signer: signer.name,
         signer_detail: signer.nip.map_or_else(|| title.clone(), |nip| format!("{title} · NIP {nip}")),
         command: form.some("command").map_or_else(|| app.entropy.token(), str::to_owned),
-        blocked: own.then(|| ui.t("targeting-own-proposal")),
+        blocked: if own { Some(ui.t("targeting-own-proposal")) } else { not_running(&ui, &one) },
         one,
         form,
         ui,
@@ -129,12 +141,44 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
     Ok(if faulty { with_status(StatusCode::UNPROCESSABLE_ENTITY, page) } else { Page(page).into_response() })
 }
 
-fn checks_in_words(ui: &Ui, one: &Determination, checks: &Checks, drift: &Preview) -> Vec<Check> {
+/// Why nothing can be promised from the programme; `None` when it runs, or when there is none.
+fn not_running(ui: &Ui, one: &Determination) -> Option<String> {
+    let key = match one.programme.as_ref()?.state {
+        ProgrammeState::Active => return None,
+        ProgrammeState::Draft => "error-targeting-programme-draft",
+        ProgrammeState::Closed => "error-targeting-programme-closed",
+    };
+    Some(format!("{} {}", ui.t(key), ui.t(&format!("{key}-next"))))
+}
+
+fn checks_in_words(
+    ui: &Ui,
+    one: &Determination,
+    checks: &Checks,
+    drift: &Preview,
+    accounted: &Accounted,
+) -> Vec<Check> {
     let id = one.id;
     let good = |words: String, detail: String| Check { icon: "check", tone: "ok", words, detail, href: String::new() };
     let weigh =
         |words: String, detail: String, href: String| Check { icon: "alert", tone: "warn", words, detail, href };
     let mut all = Vec::new();
+    if let Some(why) = not_running(ui, one) {
+        let href = one.programme.as_ref().map(|programme| format!("/program/{}", programme.id)).unwrap_or_default();
+        all.push(Check { icon: "alert", tone: "bad", words: why, detail: String::new(), href });
+    }
+    if accounted.unverified() == 0 {
+        let words = ui.msg("targeting-check-all-verified").n("families", accounted.families).to_string();
+        all.push(good(words, String::new()));
+    } else {
+        let words = ui
+            .msg("targeting-check-unverified")
+            .n("count", accounted.unverified())
+            .n("families", accounted.families)
+            .to_string();
+        let href = format!("/penetapan/{id}?sebab=not_verified");
+        all.push(weigh(words, ui.t("targeting-check-unverified-next"), href));
+    }
     let left = one.programme.as_ref().map_or(one.amount, targeting::Programme::left);
     if one.amount <= left && one.quota.ceiling.is_none_or(|ceiling| one.amount <= ceiling) {
         let detail = one.quota.ceiling.map_or_else(

@@ -226,3 +226,5 @@ registry-quality-date = Date
 registry-quality-rows = Rows
 registry-quality-warned = Warned
 registry-quality-rejected = Rejected
+registry-address-found = found on the visit of { $date }; the lists say: { $listed }
+registry-address-then = Address when it was decided: { $address }

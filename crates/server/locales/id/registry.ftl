@@ -205,3 +205,5 @@ registry-quality-date = Tanggal
 registry-quality-rows = Baris data
 registry-quality-warned = Peringatan
 registry-quality-rejected = Ditolak
+registry-address-found = temuan kunjungan { $date }; daftar menyebut: { $listed }
+registry-address-then = Alamat saat diputuskan: { $address }

@@ -6,7 +6,10 @@ use domain::{
     lists::{format, labels},
 };
 use serde_json::Value;
-use store::registry::{Family, Found, InList};
+use store::{
+    registry::{Family, Found, InList},
+    targeting::InUse,
+};
 
 use crate::i18n::Lang;
 
@@ -48,9 +51,11 @@ struct Said {
 }
 
 /// The comparison of a family: what the lists say, and what was found.
-pub fn compare(lang: Lang, family: &Family, lists: &[InList], found: Option<&Found>) -> Vec<Compared> {
+pub fn compare(lang: Lang, family: &Family, in_use: &InUse, lists: &[InList], found: Option<&Found>) -> Vec<Compared> {
+    let head = in_use.head_name.as_ref().unwrap_or(&family.head_name);
+    let address = in_use.address.clone().unwrap_or_else(|| family.address.clone());
     let mut rows = vec![
-        plain(lang, "registry-head", domain::name::display(&family.head_name), lists, |l| {
+        plain(lang, "registry-head", domain::name::display(head), lists, |l| {
             l.name.as_deref().map(domain::name::display)
         }),
         plain(lang, "registry-desil-national", number(family.desil), lists, |l| {
@@ -60,7 +65,7 @@ pub fn compare(lang: Lang, family: &Family, lists: &[InList], found: Option<&Fou
         own(lang, "registry-desil-district", lists, |l| l.desil_district.map(|d| d.to_string())),
         own(lang, "registry-percentile", lists, |l| l.percentile.map(|d| d.to_string())),
         plain(lang, "registry-members", family.members.to_string(), lists, |l| l.members.map(|m| m.to_string())),
-        plain(lang, "registry-address", family.address.clone(), lists, |l| l.address.clone()),
+        plain(lang, "registry-address", address, lists, |l| l.address.clone()),
     ];
     let answers: Value = found.and_then(|f| serde_json::from_str(&f.answers).ok()).unwrap_or_default();
     let readings: Vec<Value> = lists.iter().map(|l| serde_json::from_str(&l.reading).unwrap_or_default()).collect();

@@ -10,6 +10,7 @@ use domain::{AreaCode, calendar, codes, identity::mask};
 use store::{
     areas, journal,
     registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member},
+    targeting,
 };
 
 use super::lists::{Compared, compare};
@@ -31,6 +32,14 @@ pub fn place(lang: crate::i18n::Lang, address: &str, rt: Option<&str>, rw: Optio
     }
 }
 
+/// The address as a decree prints it.
+fn printed_address(address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
+    let part = |word: &str, number: Option<&str>| {
+        number.filter(|number| !number.is_empty()).map(|number| format!(" {word} {number}")).unwrap_or_default()
+    };
+    format!("{address}{}{}", part("RT", rt), part("RW", rw))
+}
+
 /// Whether NIK and KK numbers stand in full on this answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbers {
@@ -49,6 +58,8 @@ pub struct FamilyPage {
     subdistrict: String,
     subdistrict_code: String,
     place: String,
+    /// Why the address is not the lists': what a visit corrected.
+    corrected: Option<String>,
     kk: String,
     shown: bool,
     head: String,
@@ -63,6 +74,7 @@ pub struct FamilyPage {
     found: Option<Found>,
     needs: Vec<Need>,
     needs_met: usize,
+    /// With the address of the decree where the family lives elsewhere now.
     decided: Vec<Decided>,
     answered: Vec<Answered>,
     years: Vec<(String, Vec<Happened>)>,
@@ -117,7 +129,15 @@ impl FamilyPage {
         let people = registry::members(&reading, id).await?;
         let lists = registry::in_lists(&reading, id).await?;
         let found = registry::found(&reading, id).await?.into_iter().next();
-        let compared = compare(lang, &family, &lists, found.as_ref());
+        // where a visit corrected the lists, the visit counts: the decree prints the same
+        let in_use = targeting::in_use_of(&reading, id).await?;
+        let compared = compare(lang, &family, &in_use, &lists, found.as_ref());
+        let or_registry = |found: &Option<String>, listed: &Option<String>| found.clone().or_else(|| listed.clone());
+        let (rt, rw) = (or_registry(&in_use.rt, &family.rt), or_registry(&in_use.rw, &family.rw));
+        let address = in_use.address.clone().unwrap_or_else(|| family.address.clone());
+        let listed = place(lang, &family.address, family.rt.as_deref(), family.rw.as_deref());
+        let here = place(lang, &address, rt.as_deref(), rw.as_deref());
+        let printed = printed_address(&address, rt.as_deref(), rw.as_deref());
         let aid = registry::aid(&reading, id).await?;
         let ui = me.ui(app).await;
         let number = |text: Option<&str>| match (text, numbers) {
@@ -148,11 +168,21 @@ impl FamilyPage {
             village_code: village.map(|a| a.code.to_string()),
             subdistrict_code: subdistrict.as_ref().map(|a| a.code.to_string()).unwrap_or_default(),
             subdistrict: subdistrict.map(|a| a.name).unwrap_or_default(),
-            place: place(lang, &family.address, family.rt.as_deref(), family.rw.as_deref()),
+            corrected: found.as_ref().filter(|_| listed != here).map(|found| {
+                ui.msg("registry-address-found").s("date", ui.date(&found.visited_at)).s("listed", &listed).to_string()
+            }),
+            place: here,
             members_words: members_words(&ui, &people, today),
             due: registry::due(&reading, id).await?,
             received: aid.iter().map(|a| a.received).sum(),
-            decided: registry::decided(&reading, id).await?,
+            decided: registry::decided(&reading, id)
+                .await?
+                .into_iter()
+                .map(|mut decided| {
+                    decided.address = decided.address.filter(|then| *then != printed);
+                    decided
+                })
+                .collect(),
             answered: registry::answered(&reading, id).await?,
             years: years(&ui, &lines),
             needs_met: needs.iter().filter(|need| need.met).count(),

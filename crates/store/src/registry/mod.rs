@@ -193,13 +193,15 @@ pub struct Decided {
     pub rank: Option<i64>,
     pub state: String,
     pub why: String,
+    /// As the decree printed it; `None` before it was signed.
+    pub address: Option<String>,
 }
 
 pub async fn decided(handle: &impl Handle, family: i64) -> Result<Vec<Decided>> {
     handle
         .all(Query::with(
             sql!(
-                "SELECT d.id AS determination_id, d.name AS determination, d.state AS determination_state, s.id AS decree_id, s.number, s.decided_on, l.rank, l.state, l.why
+                "SELECT d.id AS determination_id, d.name AS determination, d.state AS determination_state, s.id AS decree_id, s.number, s.decided_on, l.rank, l.state, l.why, l.address
                  FROM determination_line l JOIN determination d ON d.id = l.determination_id LEFT JOIN decree s ON s.determination_id = d.id
                  WHERE l.family_id = $1 AND {scope l.village} ORDER BY d.id DESC"
             ),

@@ -3,6 +3,7 @@
 //! One entry may concern many families (an import, a determination): the entry is written once and linked to them by
 //! `journal_family`, set-based. The family timeline, the audit page and the feed of changes all read from here.
 
+use domain::access::Right;
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -116,6 +117,32 @@ pub async fn page(handle: &impl Handle, filter: &Filter, limit: i64) -> Result<V
         query.push_with(sql!(" AND at < $$"), format!("{until}U")); // 'U' sorts behind the 'T' of that day's times
     }
     query.push_with(sql!(" ORDER BY id DESC LIMIT $$"), limit);
+    handle.all(query).await
+}
+
+/// The one family an entry is about, and its name.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct About {
+    pub journal_id: i64,
+    pub family_id: i64,
+    pub head_name: String,
+}
+
+/// Which of these entries are about one family only, and which family that is, as far as the actor may see families.
+pub async fn about_families(handle: &impl Handle, entries: impl IntoIterator<Item = i64>) -> Result<Vec<About>> {
+    let entries: Vec<i64> = entries.into_iter().collect();
+    if entries.is_empty() || !handle.actor().may(Right::SeeFamilies) {
+        return Ok(Vec::new());
+    }
+    // the first and the last family of an entry are found at the ends of an index, however many stand between
+    let mut query = Query::new(sql!(
+        "SELECT o.journal_id, o.family_id, f.head_name FROM (
+           SELECT j.id AS journal_id, (SELECT MIN(x.family_id) FROM journal_family x WHERE x.journal_id = j.id) AS family_id,
+                  (SELECT MAX(x.family_id) FROM journal_family x WHERE x.journal_id = j.id) AS last FROM journal j WHERE"
+    ));
+    query.push_in(sql!(" j.id"), entries).push(sql!(
+        ") o JOIN family f ON f.id = o.family_id WHERE o.family_id = o.last AND {scope f.village} ORDER BY o.journal_id"
+    ));
     handle.all(query).await
 }
 

@@ -99,6 +99,8 @@ fn since(stage: PipelineStage) -> Query {
             "SELECT e.since AS day, COUNT(*) AS families FROM enrolment e
              WHERE e.state IN ('enrolled', 'active') AND {scope e.village}
                AND NOT EXISTS (SELECT 1 FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy'))
+               AND EXISTS (SELECT 1 FROM programme_stage s WHERE s.programme_id = e.programme_id AND NOT EXISTS (
+                 SELECT 1 FROM event_line l JOIN event ev ON ev.id = l.event_id WHERE l.enrolment_id = e.id AND ev.stage_id = s.id AND l.return_id IS NOT NULL))
              GROUP BY e.since ORDER BY e.since"
         ),
     })
@@ -226,7 +228,7 @@ pub async fn tasks(handle: &impl Handle) -> Result<Vec<Task>> {
         ));
         add("task-enrol", found.await?, &|f| format!("/program/{}", f.id), false);
     }
-    if actor.may(Right::SeeDelivery) {
+    if actor.may(Right::Serve) || actor.may(Right::ManageDelivery) {
         let found = handle.all(sql!(
             "SELECT e.id, e.name, COUNT(*) AS count, CAST(SUM(l.amount) AS BIGINT) AS amount, e.starts_at AS day
              FROM event_line l JOIN event e ON e.id = l.event_id WHERE e.state IN ('planned', 'open') AND l.state = 'planned' AND {scope l.village}
@@ -401,18 +403,73 @@ pub async fn untouched_by_month(handle: &impl Handle, months: &[String]) -> Resu
         .collect())
 }
 
-/// The five last entries of the journal that tell of others' work, for the home page.
+/// The last entries of the journal that tell of others' work, for the home page: the whole district's for who works on
+/// the whole district, else those about the actor's own area or agency.
 pub async fn newest(handle: &impl Handle, limit: i64) -> Result<Vec<crate::journal::Line>> {
-    handle
-        .all(Query::with(
+    let actor = handle.actor().clone();
+    let mut query = if actor.may(Right::AnswerReferrals) && !actor.may(Right::SeeFamilies) {
+        // an agency: what is handed to it, and what its own programmes do
+        let agency = actor.agency.unwrap_or_default();
+        let mut query = Query::new(sql!(
+            "SELECT j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data, CAST(NULL AS TEXT) AS detail FROM journal j
+             WHERE (j.verb = 'referral.sent' AND EXISTS (SELECT 1 FROM referral r WHERE r.journal_id = j.id AND {scope r.village}"
+        ));
+        query.push_with(sql!(" AND r.agency_id = $$)"), agency);
+        query.push_with(
             sql!(
-                "SELECT id, at, user_id, actor, verb, subject_kind, subject_id, area, reason, data, CAST(NULL AS TEXT) AS detail FROM journal
-                 WHERE verb IN ('list.committed', 'round.opened', 'round.closed', 'determination.proposed', 'determination.returned', 'decree.signed', 'event.opened', 'event.closed', 'deliberation.recorded')
-                 ORDER BY id DESC LIMIT $1"
+                " OR j.verb IN ('event.opened', 'event.closed') AND EXISTS (SELECT 1 FROM event e JOIN programme p ON p.id = e.programme_id WHERE e.id = j.subject_id AND p.agency_id = $$)"
             ),
-            [limit.into()],
+            agency,
+        );
+        query.push_with(
+            sql!(
+                " OR j.verb = 'decree.signed' AND EXISTS (SELECT 1 FROM decree k JOIN determination d ON d.id = k.determination_id JOIN programme p ON p.id = d.programme_id
+                  WHERE k.id = j.subject_id AND p.agency_id = $$))"
+            ),
+            agency,
+        );
+        query
+    } else if actor.scope.is_everything() || !actor.may(Right::SeeFamilies) {
+        Query::new(sql!(
+            "SELECT j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data, CAST(NULL AS TEXT) AS detail FROM journal j
+             WHERE j.verb IN ('list.committed', 'round.opened', 'round.closed', 'determination.proposed', 'determination.returned', 'decree.signed', 'event.opened', 'event.closed', 'deliberation.recorded')"
         ))
-        .await
+    } else {
+        Query::new(sql!(
+            "SELECT j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data, CAST(NULL AS TEXT) AS detail FROM journal j
+             WHERE (j.verb = 'deliberation.recorded' AND {scope j.area}
+                OR j.verb IN ('round.opened', 'round.closed') AND EXISTS (SELECT 1 FROM round_village v WHERE v.round_id = j.subject_id AND {scope v.village})
+                OR j.verb IN ('event.opened', 'event.closed') AND EXISTS (SELECT 1 FROM event_line l WHERE l.event_id = j.subject_id AND {scope l.village})
+                OR j.verb = 'decree.signed' AND EXISTS (SELECT 1 FROM decree k JOIN determination_line l ON l.determination_id = k.determination_id WHERE k.id = j.subject_id AND {scope l.village}))"
+        ))
+    };
+    query.push_with(sql!(" ORDER BY j.id DESC LIMIT $$"), limit);
+    handle.all(query).await
+}
+
+/// What an auditor looks at: decisions, numbers shown, changes of data and of rights, since a day (`YYYY-MM-DD`); the
+/// kind of entry, how many, the newest. Only what happened at all.
+pub async fn to_check(handle: &impl Handle, since: &str) -> Result<Vec<(&'static str, i64, String)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        verb: String,
+        entries: i64,
+        newest: String,
+    }
+    let rows: Vec<Row> = handle
+        .all(Query::with(
+            sql!("SELECT j.verb, COUNT(*) AS entries, MAX(j.at) AS newest FROM journal j WHERE j.at >= $1 GROUP BY j.verb ORDER BY j.verb"),
+            [since.into()],
+        ))
+        .await?;
+    // by the noun of the verb, as the journal is asked for
+    const NOUNS: [&str; 6] = ["decree", "determination", "number", "list", "event", "user"];
+    let of = |noun: &&'static str| {
+        let mine: Vec<&Row> = rows.iter().filter(|row| row.verb.split('.').next() == Some(*noun)).collect();
+        let newest = mine.iter().map(|row| row.newest.clone()).max()?;
+        Some((*noun, mine.iter().map(|row| row.entries).sum(), newest))
+    };
+    Ok(NOUNS.iter().filter_map(of).collect())
 }
 
 #[cfg(test)]

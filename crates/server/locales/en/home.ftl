@@ -67,3 +67,25 @@ task-unserved-action = Decide
 task-referral = { $count } families are referred to you
 task-referral-detail = { $name }
 task-referral-action = Answer
+
+# An auditor's home page
+home-audit = { $greeting }, { $name }. { $count } things can be examined.
+home-audit-none = { $greeting }, { $name }. No decision and no change in the last 30 days.
+home-to-check = To be examined
+home-audit-days = the last 30 days
+home-audit-nothing = Nothing new
+home-audit-nothing-hint = The whole journal stays open under Journal.
+home-check-do = Examine
+home-check-newest = newest { $date }
+home-check-decree = { $count } entries about decrees
+home-check-decree-detail = signed and printed; the ranking can be recomputed on the page of the decree
+home-check-determination = { $count } steps of determinations
+home-check-determination-detail = drafted, proposed, returned, order changed with a reason
+home-check-number = NIK and KK shown { $count } times
+home-check-number-detail = who, when, of which family
+home-check-list = { $count } entries about lists
+home-check-list-detail = uploaded, committed, taken back, downloaded
+home-check-event = { $count } entries about handovers
+home-check-event-detail = opened, counted, closed, given back
+home-check-user = { $count } changes of users and roles
+home-check-user-detail = who gave rights to whom

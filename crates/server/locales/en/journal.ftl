@@ -31,3 +31,13 @@ journal-kind-boundary = Boundaries
 journal-kind-registry = Downloads of search results
 journal-kind-search = Saved searches
 journal-kind-setting = Settings
+journal-visit-recorded-layak-own = { $unmet ->
+    [0] Verified: eligible, all basic needs met
+    [1] Verified: eligible, 1 unmet need
+   *[other] Verified: eligible, { $unmet } unmet needs
+}
+journal-visit-recorded-perbaikan-own = Verified: eligible with { $corrections } corrections, { $unmet } unmet needs
+journal-visit-recorded-tidak-layak-own = Verified: not eligible
+journal-visit-recorded-tunda-own = Visited: deferred
+journal-deliberation-recorded-added = Added by the village deliberation
+journal-family-of = Family { $name }

@@ -50,3 +50,4 @@ job-step-starting = Starting
 ui-print = Print
 ui-show-table = Show table
 ui-table = Table
+ui-hidden = hidden

@@ -52,3 +52,25 @@ task-unserved-action = Putuskan
 task-referral = { $count } keluarga dirujuk kepada Anda
 task-referral-detail = { $name }
 task-referral-action = Jawab
+
+# Beranda auditor
+home-audit = { $greeting }, { $name }. { $count } hal dapat Anda periksa.
+home-audit-none = { $greeting }, { $name }. Tidak ada keputusan atau perubahan dalam 30 hari terakhir.
+home-to-check = Untuk diperiksa
+home-audit-days = 30 hari terakhir
+home-audit-nothing = Tidak ada yang baru
+home-audit-nothing-hint = Seluruh jejak tetap dapat dibaca di Jejak.
+home-check-do = Periksa
+home-check-newest = terbaru { $date }
+home-check-decree = { $count } catatan SK
+home-check-decree-detail = ditandatangani dan dicetak; peringkat dapat dihitung ulang di halaman SK
+home-check-determination = { $count } langkah penetapan
+home-check-determination-detail = disusun, diajukan, dikembalikan, urutan diubah dengan alasan
+home-check-number = { $count } kali NIK dan KK dibuka
+home-check-number-detail = siapa, kapan, dari keluarga mana
+home-check-list = { $count } catatan daftar
+home-check-list-detail = diunggah, masuk, ditarik kembali, diunduh
+home-check-event = { $count } catatan penyaluran
+home-check-event-detail = dibuka, dihitung, ditutup, disetor kembali
+home-check-user = { $count } perubahan pengguna dan peran
+home-check-user-detail = siapa memberi hak kepada siapa

@@ -31,3 +31,12 @@ journal-kind-boundary = Batas wilayah
 journal-kind-registry = Unduhan hasil pencarian
 journal-kind-search = Pencarian tersimpan
 journal-kind-setting = Pengaturan
+journal-visit-recorded-layak-own = { $unmet ->
+    [0] Diverval: layak, semua kebutuhan dasar terpenuhi
+   *[other] Diverval: layak, { $unmet } kebutuhan belum terpenuhi
+}
+journal-visit-recorded-perbaikan-own = Diverval: layak dengan { $corrections } perbaikan, { $unmet } kebutuhan belum terpenuhi
+journal-visit-recorded-tidak-layak-own = Diverval: tidak layak
+journal-visit-recorded-tunda-own = Dikunjungi: ditunda
+journal-deliberation-recorded-added = Ditambahkan oleh musdes
+journal-family-of = Keluarga { $name }

@@ -47,3 +47,4 @@ job-step-starting = Mulai
 ui-print = Cetak
 ui-show-table = Lihat tabel
 ui-table = Tabel
+ui-hidden = disamarkan

@@ -24,6 +24,7 @@ pub enum Areas {
     /// code,district_code,name. Several files may be given in any order. GeoJSON: one polygon an area, with the property
     /// kemendagri_code (or code, or bps_code).
     Import {
+        /// Area lists (CSV) and boundaries (GeoJSON), in any order
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// The installation's own district, e.g. 99.01 (default: the only one with villages)

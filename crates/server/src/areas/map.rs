@@ -11,7 +11,6 @@ use tokio::sync::RwLock;
 
 use crate::{
     App, AppError,
-    i18n::Lang,
     ui::{
         Ui,
         charts::{
@@ -24,9 +23,6 @@ use crate::{
 
 /// Drawings by area and by the state of the boundaries they were drawn from.
 pub type Maps = RwLock<HashMap<(AreaCode, String), Arc<Drawing>>>;
-
-/// Totals of fewer families than this are not shown to those who may not see families: few can be recognised.
-const FEWEST: i64 = 5;
 
 /// Which count a map shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,11 +69,6 @@ impl Measure {
     }
 }
 
-/// A count as shown: small ones are hidden from those who may not see families.
-pub fn quiet(lang: Lang, count: i64, sees_families: bool) -> String {
-    if !sees_families && count > 0 && count < FEWEST { format!("< {FEWEST}") } else { lang.number(count) }
-}
-
 /// The map of one measure over the villages of an area, with legend and table.
 pub async fn counted_map(
     app: &App,
@@ -88,19 +79,23 @@ pub async fn counted_map(
     measure: Measure,
 ) -> Result<Figure, AppError> {
     let names = areas::names(handle, area).await?;
-    let sees_families = ui.may("see_families");
     let by_code: BTreeMap<i64, &AreaCounts> = counts.iter().map(|c| (c.code, c)).collect();
     let villages: Vec<(AreaCode, &String)> = names
         .iter()
         .filter_map(|(code, name)| AreaCode::from_number(*code).map(|code| (code, name)))
         .filter(|(code, _)| code.level() == Level::Village)
         .collect();
-    let value = |code: AreaCode| by_code.get(&code.number()).map(|c| measure.of(c));
+    let counted: Vec<(AreaCode, i64)> =
+        villages.iter().filter_map(|(code, _)| Some((*code, measure.of(by_code.get(&code.number())?)))).collect();
+    let texts = ui.few_parts(&counted.iter().map(|(_, count)| *count).collect::<Vec<_>>());
+    let text: BTreeMap<AreaCode, String> = counted.iter().map(|(code, _)| *code).zip(texts).collect();
+    let text = |code: AreaCode| text.get(&code).cloned().unwrap_or_else(|| "—".to_owned());
+    let value = |code: AreaCode| by_code.get(&code.number()).map(|c| ui.drawn(measure.of(c)));
     let words = |code: AreaCode, name: &str| match value(code) {
-        Some(count) => ui
+        Some(_) => ui
             .msg("areas-map-words")
             .s("name", name)
-            .s("count", quiet(ui.lang, count, sees_families))
+            .s("count", text(code))
             .s("measure", ui.t(measure.key()))
             .to_string(),
         None => ui.msg("areas-map-no-data").s("name", name).to_string(),
@@ -134,7 +129,7 @@ pub async fn counted_map(
             .map(|(code, name)| Tile {
                 name: (*name).clone(),
                 value: value(*code).map(|v| v as f64),
-                text: value(*code).map_or_else(|| "—".to_owned(), |v| quiet(ui.lang, v, sees_families)),
+                text: text(*code),
                 words: words(*code, name),
                 href: href(*code),
             })
@@ -146,14 +141,14 @@ pub async fn counted_map(
         .map(|(code, name)| {
             let count = value(*code);
             let kec = names.get(&code.subdistrict().number()).cloned().unwrap_or_default();
-            let shown = count.map_or_else(|| "—".to_owned(), |v| quiet(ui.lang, v, sees_families));
-            (count.unwrap_or(-1), Row::new([(*name).clone(), kec, shown]).link(href(*code)))
+            (count.unwrap_or(-1), Row::new([(*name).clone(), kec, text(*code)]).link(href(*code)))
         })
         .collect();
     rows.sort_by_key(|(count, _)| -count);
     let mut legend = classes.legend(&values, |low, high| {
         let (low, high) = (low as i64, high as i64);
-        if low == high { ui.num(&low) } else { format!("{}–{}", ui.num(&low), ui.num(&high)) }
+        let (from, to) = (ui.few(low), ui.few(high));
+        if from == to { from } else { format!("{from}–{to}") }
     });
     if values.len() < villages.len() {
         legend.push(no_data(ui.t("areas-no-data")));

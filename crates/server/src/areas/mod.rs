@@ -6,7 +6,7 @@ mod map;
 mod pages;
 mod place;
 
-pub use map::{Maps, Measure, counted_map, drawing, quiet};
+pub use map::{Maps, Measure, counted_map, drawing};
 pub use place::Place;
 
 use domain::access::Right;

@@ -12,7 +12,7 @@ use store::{
     registry::{self, AreaCounts},
 };
 
-use super::map::{Measure, counted_map, quiet};
+use super::map::{Measure, counted_map};
 use crate::{
     App, AppError, Page,
     access::Me,
@@ -105,11 +105,7 @@ pub async fn area(
     };
     let way = (code.level() == Level::Village && sees && sum.families > 0).then(|| way(&ui, &sum));
     let list = |query: &str| sees.then(|| format!("/keluarga?wilayah={code}{query}"));
-    let number = |key: &str, value: i64, href: Option<String>| Number {
-        label: ui.t(key),
-        value: quiet(ui.lang, value, sees),
-        href,
-    };
+    let number = |key: &str, value: i64, href: Option<String>| Number { label: ui.t(key), value: ui.few(value), href };
     let numbers = vec![
         number("areas-families", sum.families, list("")),
         number("areas-desil1", sum.desil1, list("&desil=1")),
@@ -119,21 +115,28 @@ pub async fn area(
     let sentence = if sum.families == 0 {
         ui.msg("areas-sentence-empty").s("name", &area.name)
     } else if sum.desil1 == 0 {
-        ui.msg("areas-sentence-no-desil1").s("name", &area.name).n("families", sum.families)
+        ui.msg("areas-sentence-no-desil1").s("name", &area.name).s("families", ui.few(sum.families))
     } else {
         ui.msg("areas-sentence")
             .s("name", &area.name)
-            .n("families", sum.families)
-            .n("desil1", sum.desil1)
-            .n("untouched", sum.untouched)
+            .s("families", ui.few(sum.families))
+            .s("desil1", ui.few(sum.desil1))
+            .s("untouched", ui.few(sum.untouched))
     };
     let children = areas::children(&reading, code).await?;
-    let mut below = Vec::new();
-    for child in &children {
-        let part: Vec<AreaCounts> = counts.iter().filter(|c| child.code.range().contains(&c.code)).cloned().collect();
-        below.push(row(&ui, &child.code.to_string(), &child.name, &total(child.code, &part), sees));
-    }
-    let total = (!below.is_empty()).then(|| row(&ui, &code.to_string(), &ui.t("areas-total"), &sum, sees));
+    let parts: Vec<AreaCounts> = children
+        .iter()
+        .map(|child| {
+            let part: Vec<AreaCounts> =
+                counts.iter().filter(|c| child.code.range().contains(&c.code)).cloned().collect();
+            total(child.code, &part)
+        })
+        .collect();
+    let below: Vec<Below> = rows(&ui, &children, &parts);
+    let total = (!below.is_empty()).then(|| {
+        let count = |of: fn(&AreaCounts) -> i64| ui.few(of(&sum));
+        Below::of(code.to_string(), ui.t("areas-total"), COLUMNS.map(count))
+    });
     let mut above = Vec::new();
     let mut parent = code.parent();
     while let Some(up) = parent.filter(|up| up.level() > Level::Province) {
@@ -203,17 +206,25 @@ fn total(code: AreaCode, counts: &[AreaCounts]) -> AreaCounts {
     })
 }
 
-fn row(ui: &Ui, code: &str, name: &str, counts: &AreaCounts, sees: bool) -> Below {
-    let shown = |n: i64| quiet(ui.lang, n, sees);
-    Below {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        families: shown(counts.families),
-        people: shown(counts.people),
-        desil1: shown(counts.desil1),
-        verified: shown(counts.verified),
-        determined: shown(counts.determined),
-        served: shown(counts.served),
-        untouched: shown(counts.untouched),
+/// The columns of the table, in its order.
+const COLUMNS: [fn(&AreaCounts) -> i64; 7] =
+    [|c| c.families, |c| c.people, |c| c.desil1, |c| c.verified, |c| c.determined, |c| c.served, |c| c.untouched];
+
+/// The rows of the table, column by column: each column stands above its sum.
+fn rows(ui: &Ui, areas: &[areas::Area], parts: &[AreaCounts]) -> Vec<Below> {
+    let columns = COLUMNS.map(|of| ui.few_parts(&parts.iter().map(of).collect::<Vec<_>>()));
+    areas
+        .iter()
+        .enumerate()
+        .map(|(at, area)| {
+            Below::of(area.code.to_string(), area.name.clone(), columns.each_ref().map(|c| c[at].clone()))
+        })
+        .collect()
+}
+
+impl Below {
+    fn of(code: String, name: String, counts: [String; 7]) -> Self {
+        let [families, people, desil1, verified, determined, served, untouched] = counts;
+        Self { code, name, families, people, desil1, verified, determined, served, untouched }
     }
 }

@@ -3,7 +3,7 @@
 mod pages;
 mod tasks;
 
-pub use tasks::{Task, tasks};
+pub use tasks::{Task, tasks, to_check};
 
 use crate::router::{Need, Route, get};
 

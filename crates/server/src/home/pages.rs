@@ -8,7 +8,7 @@ use axum::{
 use domain::access::Role;
 use store::monitoring;
 
-use super::{Task, tasks};
+use super::{Task, tasks, to_check};
 use crate::{
     App, AppError, Page,
     access::Me,
@@ -24,6 +24,8 @@ struct Home {
     ui: Ui,
     sentence: String,
     tasks: Vec<Task>,
+    /// An auditor has nothing to do, and things to look at.
+    audits: bool,
     pipeline: Option<Figure>,
     news: Vec<News>,
 }
@@ -49,7 +51,8 @@ pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     let reading = me.reading(&app);
     let today = app.clock.today(app.config.zone);
     let ui = me.ui(&app).await;
-    let tasks = tasks(&app, &ui, &reading, today).await?;
+    let audits = only(Role::Auditor);
+    let tasks = if audits { to_check(&ui, &reading, today).await? } else { tasks(&app, &ui, &reading, today).await? };
     let late = tasks.iter().filter(|task| task.overdue).count();
     let greeting =
         ui.t(match app.clock.now().with_timezone(&app.config.zone).time().format("%H").to_string().as_str() {
@@ -60,6 +63,8 @@ pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         });
     let name = domain::name::first_word(&me.user.name);
     let sentence = match (tasks.len(), late) {
+        (0, _) if audits => ui.msg("home-audit-none").s("greeting", greeting).s("name", name),
+        (count, _) if audits => ui.msg("home-audit").s("greeting", greeting).s("name", name).n("count", count),
         (0, _) => ui.msg("home-sentence-none").s("greeting", greeting).s("name", name),
         (count, 0) => ui.msg("home-sentence").s("greeting", greeting).s("name", name).n("count", count),
         (count, late) => {
@@ -77,5 +82,5 @@ pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> 
             News { icon: told.icon, text: told.what, when: ui.day_month(&line.at), at: line.at.clone() }
         })
         .collect();
-    Ok(Page(Home { ui, sentence, tasks, pipeline, news }).into_response())
+    Ok(Page(Home { ui, sentence, tasks, audits, pipeline, news }).into_response())
 }

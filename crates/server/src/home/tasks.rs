@@ -1,6 +1,6 @@
 //! What waits for somebody, in words: title, detail, how late, one action.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use store::{Handle, Reading, monitoring};
 
 use crate::{App, AppError, ui::Ui};
@@ -93,4 +93,36 @@ fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate) -> Task {
         overdue,
         decides: task.key == "task-sign",
     }
+}
+
+/// How far back an auditor's home page looks, days.
+const LOOKED_BACK: u64 = 30;
+
+/// What an auditor looks at: decisions, numbers shown, changes; each opens the journal or the page it is about.
+pub async fn to_check(ui: &Ui, reading: &Reading<'_>, today: NaiveDate) -> Result<Vec<Task>, AppError> {
+    let since = today - Days::new(LOOKED_BACK);
+    let found = monitoring::to_check(reading, &since.to_string()).await?;
+    let row = |(kind, count, newest): (&str, i64, String)| {
+        let icon = match kind {
+            "decree" => "decide",
+            "determination" => "edit",
+            "number" => "eye",
+            "list" => "file-in",
+            "event" => "cash",
+            _ => "person",
+        };
+        Task {
+            icon,
+            title: ui.msg(&format!("home-check-{kind}")).n("count", count).to_string(),
+            detail: ui.t(&format!("home-check-{kind}-detail")),
+            href: format!("/jejak?apa={kind}&dari={since}"),
+            action: ui.t("home-check-do"),
+            late: ui.msg("home-check-newest").s("date", ui.day_month(&newest)).to_string(),
+            late_kind: "",
+            days: 0,
+            overdue: false,
+            decides: false,
+        }
+    };
+    Ok(found.into_iter().map(row).collect())
 }

@@ -55,6 +55,8 @@ struct Row {
     reason: Option<String>,
     area: String,
     href: Option<String>,
+    /// The one family it is about, as far as the reader may see families: its page and name.
+    family: Option<(String, String)>,
 }
 
 const PAGE: i64 = 100;
@@ -100,6 +102,7 @@ pub async fn journal(State(app): State<App>, me: Me, Query(asked): Query<Asked>)
     let mut lines = journal::page(&reading, &filter, PAGE + 1).await?;
     let more = lines.len() as i64 > PAGE;
     lines.truncate(PAGE as usize);
+    let about = journal::about_families(&reading, lines.iter().map(|line| line.id)).await?;
     let ui = me.ui(&app).await;
     let names = match app.district().await? {
         Some((code, _)) => areas::names(&reading, code).await?,
@@ -138,6 +141,11 @@ pub async fn journal(State(app): State<App>, me: Me, Query(asked): Query<Asked>)
                 reason: line.reason.clone(),
                 area: line.area.and_then(|code| names.get(&code).cloned()).unwrap_or_default(),
                 href: place(&ui, &line.subject_kind, line.subject_id),
+                family: about.iter().find(|about| about.journal_id == line.id).map(|about| {
+                    let name = domain::name::display(&about.head_name);
+                    let words = ui.msg("journal-family-of").s("name", name).to_string();
+                    (format!("/keluarga/{}", about.family_id), words)
+                }),
             }
         })
         .collect();

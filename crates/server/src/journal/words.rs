@@ -32,7 +32,14 @@ pub fn tell(lang: Lang, line: &Line) -> Told {
         ["state", "outcome", "kind"].iter().find_map(|name| detail.get(name).or_else(|| data.get(name))?.as_str());
     // an entry may read differently by what it means for this family: selected, reserve, absent
     let special = state.map(|word| format!("{key}-{}", word.to_lowercase().replace('_', "-"))).filter(|k| lang.has(k));
-    let what = lang.msg(special.unwrap_or(key)).json(&data).json(&detail).to_string();
+    let mut key = special.unwrap_or(key);
+    // who recorded his own visit is named once: beside the entry
+    let visitor = detail.get("visitor").or_else(|| data.get("visitor")).and_then(Value::as_str);
+    let own = format!("{key}-own");
+    if visitor == Some(line.actor.as_str()) && lang.has(&own) {
+        key = own;
+    }
+    let what = lang.msg(key).json(&data).json(&detail).to_string();
     let more =
         if lang.has(&more_key) { lang.msg(more_key).json(&data).json(&detail).to_string() } else { String::new() };
     let (icon, tone) = sign(&line.verb, state);
@@ -59,5 +66,31 @@ fn sign(verb: &str, state: Option<&str>) -> (&'static str, &'static str) {
         ("user", _) => ("person", ""),
         ("area" | "boundary", _) => ("map", ""),
         _ => ("history", ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_recorded_his_own_visit_is_not_named_again() {
+        let line = |actor: &str| Line {
+            id: 1,
+            at: "2026-11-20T02:00:00Z".into(),
+            user_id: Some(1),
+            actor: actor.into(),
+            verb: "visit.recorded".into(),
+            subject_kind: "visit".into(),
+            subject_id: 1,
+            area: None,
+            reason: None,
+            data: r#"{"visits":1}"#.into(),
+            detail: Some(r#"{"outcome":"LAYAK","visitor":"Ani Lestari","unmet":2,"corrections":0}"#.into()),
+        };
+        for lang in Lang::ALL {
+            assert!(!tell(lang, &line("Ani Lestari")).what.contains("Ani"), "{lang:?}");
+            assert!(tell(lang, &line("Rina")).what.contains("Ani Lestari"), "{lang:?}");
+        }
     }
 }

@@ -100,7 +100,7 @@ impl District {
         let most = self.subdistricts.first().filter(|(_, _, n)| *n > 0);
         [
             ui.msg("monitoring-sentence-touched").n("tenths", tenths).to_string(),
-            ui.msg("monitoring-sentence-untouched").n("count", self.untouched).to_string(),
+            ui.msg("monitoring-sentence-untouched").s("count", ui.few(self.untouched)).to_string(),
             most.map_or_else(
                 || ".".to_owned(),
                 |(_, name, _)| ui.msg("monitoring-sentence-most").s("name", name).to_string(),
@@ -114,6 +114,7 @@ impl District {
         let spec = Spec { id: "kecamatan", title: &title, description: &title };
         let narrow = Spec { id: "kecamatan-hp", ..spec };
         let ends = self.subdistricts.len();
+        let texts = ui.few_parts(&self.subdistricts.iter().map(|(_, _, count)| *count).collect::<Vec<_>>());
         let rows: Vec<Bar> = self
             .subdistricts
             .iter()
@@ -121,8 +122,8 @@ impl District {
             .filter(|(at, _)| *at < 3 || *at + 3 >= ends)
             .map(|(at, (code, name, count))| Bar {
                 label: name.clone(),
-                value: *count as f64,
-                text: ui.num(count),
+                value: ui.drawn(*count) as f64,
+                text: texts[at].clone(),
                 note: None,
                 tone: if at < 3 && *count > 0 { Tone::Late } else { Tone::Data },
                 strong: at < 3,
@@ -132,7 +133,10 @@ impl District {
         let table = self
             .subdistricts
             .iter()
-            .map(|(code, name, count)| Row::new([name.clone(), ui.num(count)]).link(Some(format!("/wilayah/{code}"))))
+            .zip(&texts)
+            .map(|((code, name, _), text)| {
+                Row::new([name.clone(), text.clone()]).link(Some(format!("/wilayah/{code}")))
+            })
             .collect();
         Figure::new(&spec, title.clone(), bars(&spec, &rows, size))
             .narrow(bars(&narrow, &rows, BarSize::NARROW))
@@ -148,7 +152,7 @@ impl District {
         today: NaiveDate,
         (width, height, font): (f64, f64, f64),
     ) -> Figure {
-        let actual: Vec<f64> = self.months.iter().map(|(_, n)| *n as f64).collect();
+        let actual: Vec<f64> = self.months.iter().map(|(_, n)| ui.drawn(*n) as f64).collect();
         let start = actual.first().copied().unwrap_or(0.0);
         let months_left = (i64::from(zero_on.year() - today.year()) * 12 + i64::from(zero_on.month())
             - i64::from(today.month()))
@@ -178,7 +182,7 @@ impl District {
         let title = ui.t("monitoring-path");
         let spec = Spec { id: "jalur", title: &title, description: &finding };
         let narrow = Spec { id: "jalur-hp", ..spec };
-        let now_text = ui.num(&(now as i64));
+        let now_text = ui.few(now as i64);
         let gap_text = if gap > 0 { format!("+{}", ui.num(&gap)) } else { ui.num(&gap) };
         let label = ui.t("monitoring-path-needed");
         let path = Path {
@@ -199,7 +203,7 @@ impl District {
             .months
             .iter()
             .zip(&plan)
-            .map(|((month, n), plan)| Row::new([month.clone(), ui.num(n), ui.num(&(plan.round() as i64))]))
+            .map(|((month, n), plan)| Row::new([month.clone(), ui.few(*n), ui.num(&(plan.round() as i64))]))
             .collect();
         Figure::new(&spec, finding.clone(), svg)
             .narrow(phone)

@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
-use domain::{AreaCode, Level};
+use domain::{
+    AreaCode, Level,
+    monitoring::{FEWEST, Shown as Told},
+};
 use store::{Handle, areas, monitoring};
 
 use super::{
@@ -75,7 +78,7 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         .of(&reading, "quality", monitoring::quality(&reading))
         .await?
         .iter()
-        .map(|q| (ui.t(&crate::ui::fault_key(&q.block)), ui.num(&q.families)))
+        .map(|q| (ui.t(&crate::ui::fault_key(&q.block)), ui.few(q.families)))
         .collect();
     let kecamatan = match app.district().await? {
         Some((code, _)) => areas::within(&reading, code, Level::Subdistrict).await?,
@@ -90,10 +93,10 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         .await?
         .iter()
         .map(|p| Programme {
-            cells: kecamatan.iter().map(|area| heat(by_place.get(&(p.id, area.code.number())).copied())).collect(),
+            cells: kecamatan.iter().map(|area| heat(&ui, by_place.get(&(p.id, area.code.number())).copied())).collect(),
             id: p.id,
-            target: ui.num(&p.target),
-            served: ui.num(&p.served),
+            target: ui.few(p.target),
+            served: ui.few(p.served),
             paid: short_rupiah(&ui, p.paid),
             share: if p.ceiling > 0 {
                 format!("{} %", ui.lang.decimal(p.paid as f64 * 100.0 / p.ceiling as f64, 1))
@@ -123,10 +126,14 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     .into_response())
 }
 
-fn heat(counts: Option<(i64, i64)>) -> Heat {
+/// A percentage of few families would tell them: it is hidden from those who see totals only.
+fn heat(ui: &Ui, counts: Option<(i64, i64)>) -> Heat {
     let Some((target, served)) = counts.filter(|(target, _)| *target > 0) else {
         return Heat { class: "t-qn", text: "–".to_owned() };
     };
+    if !ui.sees_all() && [target, served, target - served].iter().any(|n| Told::of(*n) == Told::Few) {
+        return Heat { class: "t-qn", text: ui.few(FEWEST - 1) };
+    }
     let percent = served * 100 / target;
     let class = match percent {
         ..40 => "t-q0",
@@ -201,15 +208,15 @@ async fn show(app: &App, me: &Me, ui: &Ui, bars: BarSize, line: (f64, f64, f64))
     let fewer = district.fewer();
     let change = match fewer {
         0 => ui.t("monitoring-same"),
-        1.. => ui.msg("monitoring-fewer").n("count", fewer).to_string(),
-        _ => ui.msg("monitoring-more").n("count", -fewer).to_string(),
+        1.. => ui.msg("monitoring-fewer").s("count", ui.few(fewer)).to_string(),
+        _ => ui.msg("monitoring-more").s("count", ui.few(-fewer)).to_string(),
     };
     let area = |measure: Measure| format!("/wilayah/{}?ukuran={}", AreaCode::to_string(&district.code), measure.word());
     let percent = |share: f64| format!("{} %", ui.lang.decimal(share, 1));
     let numbers = vec![
         Number {
             label: ui.t("monitoring-desil1"),
-            value: ui.num(&district.desil1),
+            value: ui.few(district.desil1),
             note: ui.t("monitoring-desil1-note"),
             kind: "",
             href: area(Measure::Desil1),
@@ -230,7 +237,7 @@ async fn show(app: &App, me: &Me, ui: &Ui, bars: BarSize, line: (f64, f64, f64))
         },
         Number {
             label: ui.t("monitoring-stuck-families"),
-            value: ui.num(&district.stuck),
+            value: ui.few(district.stuck),
             note: ui.t("monitoring-stuck-note"),
             kind: if district.stuck > 0 { "warn" } else { "" },
             href: if ui.may("see_office") { "/kepala-dinas".to_owned() } else { String::new() },
@@ -242,8 +249,11 @@ async fn show(app: &App, me: &Me, ui: &Ui, bars: BarSize, line: (f64, f64, f64))
         .map(|waiting| {
             let name = ui.t(&stage_key(waiting.stage));
             let what = ui.t(&format!("monitoring-decision-{}", waiting.stage));
-            let count =
-                ui.msg("monitoring-decision-count").n("count", waiting.families).n("stuck", waiting.stuck).to_string();
+            let count = ui
+                .msg("monitoring-decision-count")
+                .s("count", ui.few(waiting.families))
+                .s("stuck", ui.few(waiting.stuck))
+                .to_string();
             (what, name, count)
         })
         .collect();
@@ -273,8 +283,8 @@ pub async fn pipeline_csv(State(app): State<App>, me: Me) -> Result<Response, Ap
     for w in pipeline(&app, &me.reading(&app), today).await?.iter() {
         let row = [
             ui.t(&stage_key(w.stage)),
-            w.families.to_string(),
-            w.stuck.to_string(),
+            ui.few(w.families),
+            ui.few(w.stuck),
             w.median_days.to_string(),
             w.limit_days.to_string(),
         ];

@@ -49,8 +49,8 @@ pub fn pipeline_figure(ui: &Ui, stages: &[Waiting]) -> Figure {
         .map(|w| {
             Row::new([
                 ui.t(&stage_key(w.stage)),
-                ui.num(&w.families),
-                ui.num(&w.stuck),
+                ui.few(w.families),
+                ui.few(w.stuck),
                 ui.num(&w.median_days),
                 ui.num(&w.limit_days),
             ])
@@ -74,11 +74,11 @@ fn finding(ui: &Ui, stages: &[Waiting]) -> String {
     match stages.iter().max_by_key(|w| w.stuck).filter(|w| w.stuck > 0) {
         Some(worst) => ui
             .msg("monitoring-finding-stuck")
-            .n("stuck", stuck)
-            .n("worst", worst.stuck)
+            .s("stuck", ui.few(stuck))
+            .s("worst", ui.few(worst.stuck))
             .s("stage", ui.t(&stage_key(worst.stage)))
             .to_string(),
-        None if waiting > 0 => ui.msg("monitoring-finding-flowing").n("waiting", waiting).to_string(),
+        None if waiting > 0 => ui.msg("monitoring-finding-flowing").s("waiting", ui.few(waiting)).to_string(),
         None => ui.t("monitoring-finding-empty"),
     }
 }
@@ -88,11 +88,11 @@ fn stage(ui: &Ui, waiting: &Waiting) -> Stage {
     let slow = waiting.median_days > waiting.limit_days;
     Stage {
         name: ui.t(&stage_key(waiting.stage)),
-        count: waiting.families as f64,
-        count_text: ui.num(&waiting.families),
-        stuck: waiting.stuck as f64,
+        count: ui.drawn(waiting.families) as f64,
+        count_text: ui.few(waiting.families),
+        stuck: ui.drawn(waiting.stuck) as f64,
         stuck_text: if waiting.stuck > 0 {
-            ui.msg("monitoring-stuck-count").n("count", waiting.stuck).to_string()
+            ui.msg("monitoring-stuck-count").s("count", ui.few(waiting.stuck)).to_string()
         } else {
             ui.t("monitoring-flowing")
         },

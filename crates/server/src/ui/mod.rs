@@ -8,7 +8,10 @@ pub mod parts;
 mod sheet;
 pub mod summary;
 
-use domain::access::Right;
+use domain::{
+    access::Right,
+    monitoring::{FEWEST, Shown},
+};
 
 use crate::{
     App,
@@ -130,6 +133,37 @@ impl Ui {
     /// `1.160`
     pub fn num(&self, number: &i64) -> String {
         self.lang.number(*number)
+    }
+
+    /// Whether counts are shown as they are: to those who may see families. Others see totals, and small ones hidden.
+    pub fn sees_all(&self) -> bool {
+        self.may("see_families")
+    }
+
+    /// A count of families or persons for whoever reads: `1.160`, or `< 5` to those who see totals only.
+    pub fn few(&self, count: i64) -> String {
+        self.shown(if self.sees_all() { Shown::Count(count) } else { Shown::of(count) })
+    }
+
+    /// Counts that stand beside their sum.
+    pub fn few_parts(&self, counts: &[i64]) -> Vec<String> {
+        if self.sees_all() {
+            return counts.iter().map(|count| self.num(count)).collect();
+        }
+        Shown::parts(counts).into_iter().map(|shown| self.shown(shown)).collect()
+    }
+
+    fn shown(&self, shown: Shown) -> String {
+        match shown {
+            Shown::Count(count) => self.num(&count),
+            Shown::Few => format!("< {FEWEST}"),
+            Shown::Hidden => self.t("ui-hidden"),
+        }
+    }
+
+    /// A count as a drawing may measure it: small ones are all of one size to those who see totals only.
+    pub fn drawn(&self, count: i64) -> i64 {
+        if !self.sees_all() && matches!(Shown::of(count), Shown::Few) { FEWEST - 1 } else { count }
     }
 
     /// `Rp1.740.000.000` or, in English, `Rp1,740,000,000`

@@ -6,6 +6,7 @@ mod another_village;
 mod app;
 mod delivery;
 mod documents;
+mod home;
 mod lists;
 mod programmes;
 mod registry;

@@ -1,4 +1,5 @@
-//! The command line. Exit codes: 0 done, 1 failed, 2 the call itself is wrong, 3 done but something needs attention.
+//! The command line. Exit codes: 0 done, 1 failed, 2 the call itself is wrong, 3 done (or tried) but something needs
+//! attention.
 
 use std::process::ExitCode;
 
@@ -116,5 +117,20 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         super::Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_argument_of_every_command_says_what_it_is_for() {
+        fn silent(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+            for argument in command.get_arguments().filter(|argument| argument.get_help().is_none()) {
+                found.push(format!("{path} {}", argument.get_id()));
+            }
+            for below in command.get_subcommands() {
+                silent(below, &format!("{path} {}", below.get_name()), found);
+            }
+        }
+        let mut found = Vec::new();
+        silent(&super::Cli::command(), "tuntas", &mut found);
+        assert!(found.is_empty(), "no help: {found:?}");
     }
 }

@@ -1,7 +1,8 @@
 //! Configuration: a file, the environment, the command line; sensible with none.
 //!
 //! `--data DIR` (`TUNTAS_DATA`) holds the embedded database, attachments and `tuntas.toml`; `--database URL`
-//! (`TUNTAS_DATABASE`) names a PostgreSQL; `--listen` (`TUNTAS_LISTEN`) the address.
+//! (`TUNTAS_DATABASE`) names a PostgreSQL; `--listen` (`TUNTAS_LISTEN`) the address; `--language` (`TUNTAS_LANGUAGE`)
+//! what the command line speaks.
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -9,6 +10,8 @@ use anyhow::Context;
 use chrono::FixedOffset;
 use clap::Args;
 use serde::Deserialize;
+
+use crate::i18n::Lang;
 
 /// Options every command takes.
 #[derive(Args, Clone, Debug)]
@@ -22,6 +25,13 @@ pub struct Options {
     /// Address to serve on
     #[arg(long, env = "TUNTAS_LISTEN", global = true, value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
+    /// Language of what the command line says: id or en (default: that of tuntas.toml, else id)
+    #[arg(long, env = "TUNTAS_LANGUAGE", global = true, value_name = "LANGUAGE", value_parser = language)]
+    pub language: Option<Lang>,
+}
+
+fn language(code: &str) -> Result<Lang, String> {
+    Lang::from_code(code).ok_or_else(|| "choose id or en".to_owned())
 }
 
 /// What `tuntas.toml` in the data folder may say. Unknown names are an error, so that a typing fault is seen.
@@ -31,6 +41,7 @@ struct File {
     database: Option<String>,
     listen: Option<SocketAddr>,
     office: Option<String>,
+    language: Option<String>,
     utc_offset_hours: Option<i32>,
     https: Option<bool>,
 }
@@ -42,6 +53,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The office's name on every page; else "Dinas Sosial" and the district's name.
     pub office: Option<String>,
+    /// What the command line says is said in it.
+    pub language: Lang,
     /// The office's clock: WIB +7, WITA +8, WIT +9.
     pub zone: FixedOffset,
     /// Served through HTTPS (a reverse proxy): cookies are then marked secure.
@@ -64,6 +77,13 @@ impl Config {
             database: options.database.clone().or(file.database),
             listen: options.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8099))),
             office: file.office,
+            language: match (options.language, file.language.as_deref()) {
+                (Some(language), _) => language,
+                (None, Some(code)) => {
+                    language(code).map_err(|why| anyhow::anyhow!("language = {code:?} in {}: {why}", path.display()))?
+                }
+                (None, None) => Lang::default(),
+            },
             zone,
             https: file.https.unwrap_or(false),
         })

@@ -45,6 +45,7 @@ impl Installation {
             database: database.clone(),
             listen: "127.0.0.1:0".parse().expect("an address"),
             office: None,
+            language: server::i18n::Lang::default(),
             zone: chrono::FixedOffset::east_opt(7 * 3600).expect("a zone"),
             https: false,
         };

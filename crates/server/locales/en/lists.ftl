@@ -459,3 +459,4 @@ lists-permission-saved = Permission to use { $list } saved.
 lists-permission-ended = Permission to use { $list } ended on { $date }.
 lists-permission-ended-next = Stop using it, or record an extension by whoever gave the list.
 lists-permission-renew = Record an extension
+lists-outcome = { $stored } stored, { $rejected } rejected; { $blocked } of those stored are blocked

@@ -441,3 +441,4 @@ lists-permission-saved = Izin memakai { $list } tersimpan.
 lists-permission-ended = Izin memakai { $list } berakhir { $date }.
 lists-permission-ended-next = Hentikan pemakaiannya, atau catat perpanjangan dari pemberi daftar.
 lists-permission-renew = Catat perpanjangan
+lists-outcome = { $stored } tersimpan, { $rejected } ditolak; { $blocked } dari yang tersimpan terhalang

@@ -30,8 +30,10 @@ pub enum User {
         /// Only within this area, e.g. 99.01.02 (default: the whole district)
         #[arg(long, value_name = "CODE")]
         area: Option<AreaCode>,
+        /// The person's position, as papers print it
         #[arg(long)]
         position: Option<String>,
+        /// The civil servant's number (NIP), as papers print it
         #[arg(long)]
         nip: Option<String>,
         /// Read the password from standard input
@@ -40,16 +42,25 @@ pub enum User {
     },
     /// List users with their roles
     List {
+        /// Print one JSON object a user
         #[arg(long)]
         json: bool,
     },
     /// Let nobody log in as this user any more; ends its sessions
-    Disable { login: String },
+    Disable {
+        /// Name the person logs in with
+        login: String,
+    },
     /// Let the user log in again
-    Enable { login: String },
+    Enable {
+        /// Name the person logs in with
+        login: String,
+    },
     /// Set a new password, made up and printed once, or read from standard input
     Password {
+        /// Name the person logs in with
         login: String,
+        /// Read the password from standard input
         #[arg(long)]
         password_stdin: bool,
     },

@@ -37,8 +37,10 @@ pub enum Lists {
     /// CSV or workbook, as the ministries give them. Source, format and version are recognised; options overrule them.
     /// Files of one list are one version. The same file again changes nothing. On a terminal the difference is shown and
     /// confirmed; otherwise, with --yes or --json, the list is committed at once.
-    /// Exit codes: 0 imported, 1 failed, 2 wrong call, 3 imported with blocked or rejected rows.
+    /// Exit codes: 0 imported, 1 failed or nothing of it could be read, 2 wrong call, 3 imported with blocked or rejected
+    /// rows; with --dry-run the same codes say what an import would meet.
     Import {
+        /// The files of one list, CSV or XLSX
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// Which list it is
@@ -80,6 +82,7 @@ pub enum Lists {
     /// Shows what that does and what was built on the list, and asks. Rounds, decrees and aid stay; the list can enter
     /// again with `tuntas lists redo`.
     Undo {
+        /// The version's label (2026Q3) or number, as `tuntas lists show` prints them
         #[arg(value_name = "VERSION|ID")]
         version: String,
         /// Why; kept in the journal
@@ -94,11 +97,13 @@ pub enum Lists {
     },
     /// Let a list that was taken back enter the registry again
     Redo {
+        /// The version's label (2026Q3) or number, as `tuntas lists show` prints them
         #[arg(value_name = "VERSION|ID")]
         version: String,
     },
     /// Show the versions, or one of them by label or number
     Show {
+        /// The version's label (2026Q3) or number; without it all versions
         #[arg(value_name = "VERSION|ID")]
         version: Option<String>,
         /// Print one JSON object a version, or a version and a summary per file
@@ -123,19 +128,19 @@ fn layout(id: &str) -> Result<&'static Format, String> {
 
 /// The bar of the command line, on stderr; nothing where there is no terminal.
 #[derive(Debug)]
-pub struct Bar(ProgressBar);
+pub struct Bar(ProgressBar, Lang);
 
 impl Bar {
-    pub fn new(name: &str) -> Self {
+    pub fn new(name: &str, lang: Lang) -> Self {
         let bar = ProgressBar::new(0);
         let style = ProgressStyle::with_template("{prefix}  {msg}  {bar:30} {human_pos}/{human_len}  {per_sec}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_prefix(name.to_owned());
-        Self(bar)
+        Self(bar, lang)
     }
 
     pub fn at(&self, step: &str, done: i64, total: i64) {
-        self.0.set_message(Lang::En.t(step));
+        self.0.set_message(self.1.t(step));
         self.0.set_length(total.unsigned_abs());
         self.0.set_position(done.unsigned_abs());
     }
@@ -197,8 +202,8 @@ pub async fn bring_in(app: &App, actor: &Actor, files: &[PathBuf], said: &Said) 
     let title = versions::version(&change, id).await?.title();
     versions::become_state(&change, id, VersionState::Reading).await?;
     change.commit().await?;
-    let bar = Bar::new(&title);
-    reading::read(app, actor, id, Watch::Bar(&bar), false).await.map_err(error_of)?;
+    let bar = Bar::new(&title, app.config.language);
+    reading::read(app, actor, id, Watch::Bar(&bar), false).await.map_err(|error| error_of(app, error))?;
     bar.at("job-step-list-commit", 0, 0);
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     lists::commit(&change, id).await?;
@@ -325,7 +330,7 @@ async fn import_group(
 
     let mut outcome = Ok(());
     if readable {
-        let bar = Bar::new(&version.title());
+        let bar = Bar::new(&version.title(), app.config.language);
         outcome = reading::read(app, actor, id, Watch::Bar(&bar), how.dry_run || how.ask).await;
     }
     let read = app.store.read(actor);
@@ -337,7 +342,7 @@ async fn import_group(
         Err(JobError::Told(_)) if refused == files.len() => {}
         Err(error) => {
             discard(app, actor, id).await?;
-            return Err(error_of(error));
+            return Err(error_of(app, error));
         }
         Ok(()) => {}
     }
@@ -346,7 +351,7 @@ async fn import_group(
         && !how.dry_run
         && (!how.ask || confirmed(&version, &files, app, actor).await?);
     if goes_in {
-        let bar = Bar::new(&version.title());
+        let bar = Bar::new(&version.title(), app.config.language);
         bar.at("job-step-list-commit", 0, 0);
         let change = app.store.change(actor, &app.clock.stamp()).await?;
         lists::commit(&change, id).await?;
@@ -390,10 +395,13 @@ async fn discard(app: &App, actor: &Actor, id: i64) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn error_of(error: JobError) -> anyhow::Error {
+fn error_of(app: &App, error: JobError) -> anyhow::Error {
     match error {
         JobError::Cancelled => anyhow::anyhow!("stopped"),
-        JobError::Told(key) => anyhow::anyhow!("{} {}", Lang::En.t(&key), Lang::En.t(&format!("{key}-next"))),
+        JobError::Told(key) => {
+            let lang = app.config.language;
+            anyhow::anyhow!("{} {}", lang.t(&key), lang.t(&format!("{key}-next")))
+        }
         JobError::Internal(error) => error,
     }
 }
@@ -513,12 +521,17 @@ async fn print_file(app: &App, actor: &Actor, file: File, how: How, again: bool)
         return Ok(());
     }
     let summary = report::summary(&read, &file).await?;
+    let lang = app.config.language;
+    println!("{}: {}", file.name, report::equation(lang, &file));
     println!(
-        "{}: {} rows, {} stored, {} rejected, {} skipped; {} blocked",
-        file.name, summary.rows, summary.stored, summary.rejected, summary.skipped, file.rows_blocked
+        "{}",
+        lang.msg("lists-outcome")
+            .n("stored", file.rows_stored())
+            .n("rejected", file.rows_rejected)
+            .n("blocked", file.rows_blocked)
     );
     for (code, count) in &summary.by_code {
-        let words = code.parse::<Fault>().map_or_else(|_| code.clone(), |fault| Lang::En.t(&fault.word_key()));
+        let words = code.parse::<Fault>().map_or_else(|_| code.clone(), |fault| lang.t(&fault.word_key()));
         println!("  {count:>8}  {code}  {words}");
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! The report of an import as JSON lines: one per finding, one per row when asked, last one summary per file. It is read
 //! from what was stored, so that it is the same whenever it is asked for.
 
+use crate::i18n::Lang;
 use domain::{
     AreaCode,
     lists::{
@@ -147,6 +148,17 @@ pub async fn summary_line(handle: &impl Handle, file: &File) -> lists::Result<St
 
 fn line_of(line: &impl Serialize) -> String {
     serde_json::to_string(line).unwrap_or_default() + "\n"
+}
+
+/// Every row of a file by what it is, as the page and the command line say it: data, heading, totals, blanks.
+pub fn equation(lang: Lang, file: &File) -> String {
+    lang.msg("lists-equation")
+        .n("all", file.rows_all)
+        .n("data", file.rows_data)
+        .n("header", file.rows_header)
+        .n("total", file.rows_total)
+        .n("blank", file.rows_blank)
+        .to_string()
 }
 
 /// The counts of a file. Rows are those below its header.

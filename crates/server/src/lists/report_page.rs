@@ -22,6 +22,7 @@ use super::{
     draft::format_title,
     pages::{Asked, kind_words, size_words},
     permission_page::Told,
+    report,
     report::codes_of,
 };
 use crate::{
@@ -300,14 +301,7 @@ fn file_line(ui: &Ui, file: &File, findings: Vec<(String, String, &'static str)>
         id: file.id,
         name: file.name.clone(),
         details: details.join(" · "),
-        equation: ui
-            .msg("lists-equation")
-            .n("all", file.rows_all)
-            .n("data", file.rows_data)
-            .n("header", file.rows_header)
-            .n("total", file.rows_total)
-            .n("blank", file.rows_blank)
-            .to_string(),
+        equation: report::equation(ui.lang, file),
         adds_up: file.adds_up(),
         refused: file.state == "rejected",
         findings,

@@ -41,6 +41,7 @@ impl TestApp {
             database: None,
             listen: ([127, 0, 0, 1], 0).into(),
             office: None,
+            language: server::i18n::Lang::default(),
             zone: FixedOffset::east_opt(7 * 3600).expect("WIB"),
             https: false,
         };

@@ -28,7 +28,7 @@ use super::pages::standing;
 use crate::{
     App, AppError, Page,
     access::Me,
-    areas::{Place, quiet},
+    areas::Place,
     error::{Rule, see, with_status},
     forms::Form,
     ui::{
@@ -237,7 +237,7 @@ impl<'a> Shown<'a> {
     }
 
     pub fn n(&self, count: i64) -> String {
-        quiet(self.ui.lang, count, self.sees)
+        self.ui.few(count)
     }
 
     /// Of how many it is how much; nothing where the number itself is hidden.

@@ -20,12 +20,7 @@ use super::{
     compare_page::{Asked, Pair, Shown, joining_key, leaving_key},
     pages::download,
 };
-use crate::{
-    App, AppError,
-    access::Me,
-    areas::{Place, quiet},
-    ui::Ui,
-};
+use crate::{App, AppError, access::Me, areas::Place, ui::Ui};
 
 /// Families fetched at a time.
 const PAGE: i64 = 2_000;
@@ -88,7 +83,7 @@ fn write_csv(out: &mut Vec<u8>, ui: &Ui, pair: &Pair, place: &Place, sees: bool)
 
 /// A count; a small one is hidden from those who may not see families.
 fn counted(ui: &Ui, count: i64, sees: bool) -> Value<'static> {
-    if sees || !(1..5).contains(&count) { count.into() } else { quiet(ui.lang, count, sees).into() }
+    if sees || !(1..5).contains(&count) { count.into() } else { ui.few(count).into() }
 }
 
 fn titles(ui: &Ui, pair: &Pair, place: &Place) -> Vec<String> {

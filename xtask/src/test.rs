@@ -24,12 +24,9 @@ pub fn run(test: &Test) -> Result<()> {
         lint.args(["--deny", group]);
     }
     shell::step("lint", &mut lint)?;
-    // licences and banned crates need only the lock file; advisories need a network the test must not depend on
+    // licences, banned crates and sources; advisories need a network the test must not depend on
     if shell::find(&["cargo-deny"]).is_some() {
-        shell::step(
-            "licences and sources",
-            &mut shell::cargo(&["deny", "--offline", "check", "bans", "licenses", "sources"]),
-        )?;
+        shell::step("licences and sources", &mut shell::cargo(&["deny", "check", "bans", "licenses", "sources"]))?;
     }
     let cluster = Cluster::start()?;
     shell::step(

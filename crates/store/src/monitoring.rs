@@ -447,6 +447,9 @@ pub async fn newest(handle: &impl Handle, limit: i64) -> Result<Vec<crate::journ
     handle.all(query).await
 }
 
+/// What an examiner looks at, by the noun of the journal's verbs.
+const EXAMINED: [&str; 6] = ["decree", "determination", "number", "list", "event", "user"];
+
 /// What an auditor looks at: decisions, numbers shown, changes of data and of rights, since a day (`YYYY-MM-DD`); the
 /// kind of entry, how many, the newest. Only what happened at all.
 pub async fn to_check(handle: &impl Handle, since: &str) -> Result<Vec<(&'static str, i64, String)>> {
@@ -462,14 +465,12 @@ pub async fn to_check(handle: &impl Handle, since: &str) -> Result<Vec<(&'static
             [since.into()],
         ))
         .await?;
-    // by the noun of the verb, as the journal is asked for
-    const NOUNS: [&str; 6] = ["decree", "determination", "number", "list", "event", "user"];
     let of = |noun: &&'static str| {
         let mine: Vec<&Row> = rows.iter().filter(|row| row.verb.split('.').next() == Some(*noun)).collect();
         let newest = mine.iter().map(|row| row.newest.clone()).max()?;
         Some((*noun, mine.iter().map(|row| row.entries).sum(), newest))
     };
-    Ok(NOUNS.iter().filter_map(of).collect())
+    Ok(EXAMINED.iter().filter_map(of).collect())
 }
 
 #[cfg(test)]

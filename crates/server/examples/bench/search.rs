@@ -31,7 +31,7 @@ pub struct Searches {
     families: usize,
     /// Searches of each kind
     #[arg(long, default_value_t = 200)]
-    searches: usize,
+    of_each: usize,
 }
 
 /// Small numbers in a fixed order.
@@ -74,7 +74,7 @@ pub async fn run(options: &Searches) -> anyhow::Result<()> {
     let dictionary = lexicon.current(&reading).await?;
     println!("{}", json!({"people": people, "words": words, "distinct": dictionary.len(), "dictionary_ms": ms(begun)}));
     let mut dice = Dice(9_901);
-    let sought = sought(&district, &mut dice, options.searches);
+    let sought = sought(&district, &mut dice, options.of_each);
     let area = AreaCode::from_number(sought[0].code.number()).map(AreaCode::subdistrict);
     let part = Actor { scope: Scope::areas(area), ..actor.clone() };
     for kind in KINDS {

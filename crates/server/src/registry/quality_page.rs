@@ -21,7 +21,7 @@ use super::search::lack_key;
 use crate::{
     App, AppError, Page,
     access::Me,
-    areas::{Place, quiet},
+    areas::Place,
     ui::{
         Ui,
         charts::{Bar, BarSize, Figure, Spec, Tone, bars},
@@ -108,7 +108,7 @@ pub async fn page(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let here: Vec<&VillageQuality> = villages.iter().filter(|row| place.has(row.village)).collect();
     let sum = total(here.iter().copied());
     let ui = me.ui(&app).await;
-    let shown = Shown { sees: ui.may("see_families"), ui: &ui };
+    let shown = Shown { sees: ui.sees_all(), ui: &ui };
     let sources = if place.area.is_none() && ui.may("read_lists") { sources(&ui, &reading).await? } else { Vec::new() };
     let (work, work_sentence) = work(&shown, &place, &here);
     let (trail, name) = trail(&shown, &place);
@@ -141,7 +141,7 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn n(&self, count: i64) -> String {
-        quiet(self.ui.lang, count, self.sees)
+        self.ui.few(count)
     }
 
     fn share(&self, count: i64, whole: i64) -> String {
@@ -194,13 +194,15 @@ fn sentence(shown: &Shown<'_>, place: &Place, sum: &VillageQuality) -> String {
 
 fn equation(shown: &Shown<'_>, sum: &VillageQuality) -> Vec<Term> {
     let ui = shown.ui;
-    let part = |key: &str, count: i64, tone| {
-        Term::new(ui.t(key), shown.n(count), shown.share(count, sum.families), Some(tone))
+    let counts = [sum.complete, sum.families - sum.complete];
+    let words = ui.few_parts(&counts);
+    let part = |key: &str, at: usize, tone| {
+        Term::new(ui.t(key), &words[at], shown.share(counts[at], sum.families), Some(tone))
     };
     vec![
         Term::new(ui.t("registry-quality-families"), shown.n(sum.families), ui.t("registry-quality-now"), None),
-        part("registry-quality-complete", sum.complete, Tone::Ok),
-        part("registry-quality-lacking", sum.families - sum.complete, Tone::Late),
+        part("registry-quality-complete", 0, Tone::Ok),
+        part("registry-quality-lacking", 1, Tone::Late),
     ]
 }
 
@@ -220,7 +222,7 @@ fn lacking(shown: &Shown<'_>, place: &Place, sum: &VillageQuality) -> Figure {
     };
     let bar = |(lack, count): &(Lack, i64)| Bar {
         label: ui.t(&lack_key(*lack)),
-        value: *count as f64,
+        value: ui.drawn(*count) as f64,
         text: shown.n(*count),
         tone: if lack.is_contradiction() { Tone::Late } else { Tone::Data },
         href: shown.list(place.area, &format!("kurang={lack}")).filter(|_| *count > 0),

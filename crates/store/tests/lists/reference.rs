@@ -82,7 +82,6 @@ pub fn list(dice: &mut Dice, number: usize) -> Given {
         address: dice.pick(&["", "Dusun Krajan", "Dusun Wetan"]),
         desil: dice.pick(&[0, 1, 2, 4]),
         members: dice.pick(&[0, 1, 3]),
-        ..Said::default()
     };
     let shape = dice.roll(3);
     if shape != 0 {

@@ -244,8 +244,8 @@ both_databases! {
         commit(&store, &third_quarter()).await;
         let (fourth, _) = commit(&store, &fourth_quarter()).await;
         let mut next = fourth_quarter();
-        next.version = "2027Q1".to_owned();
-        next.as_of = "2027-03-31".to_owned();
+        "2027Q1".clone_into(&mut next.version);
+        "2027-03-31".clone_into(&mut next.as_of);
         let (first, _) = commit(&store, &next).await;
         take_back(&store, fourth).await;
         sound(&store, "the list between").await;

@@ -48,6 +48,10 @@ export async function programme(page, { name, subActivity, ceiling, strategy = "
   // the fifth part of an account says whether it pays for money or goods
   const accounts = await page.locator("#account option").evaluateAll((all) => all.map((option) => option.value));
   await page.selectOption("#account", accounts.find((account) => account.split(".")[4] === (cash ? "01" : "02")));
+  // nobody has chosen a source of funds yet
+  same(await page.inputValue("#fund"), "", "no fund is preselected");
+  const funds = await page.locator("#fund option").evaluateAll((all) => all.map((option) => option.value));
+  await page.selectOption("#fund", funds.find((fund) => fund !== ""));
   await page.fill("#ceiling", String(ceiling));
   await page.locator(`input[name=aid][value=${cash ? "cash" : "goods"}]`).check();
   if (cash) await page.fill("#cash", String(cash));

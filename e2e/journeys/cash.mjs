@@ -402,7 +402,7 @@ export const stories = {
       ["Drs. H. Bahtiar, M.Si.", "SK", "400.9.1/131/2026"],
       ["Drs. H. Bahtiar, M.Si.", "Penetapan", "Lengkapi berita acara musdes"],
       ["Laila Sari", "Rujukan", "Bukan nelayan"],
-      ["Wahyu Lestari", "Kunjungan", "Dikunjungi Wahyu Lestari: ditunda"],
+      ["Wahyu Lestari", "Kunjungan", "Dikunjungi: ditunda"],
     ]) {
       await walk.open(auditor, "/jejak");
       await auditor.selectOption("#siapa", { label: who });

@@ -240,14 +240,6 @@ impl<'a> Shown<'a> {
         self.ui.few(count)
     }
 
-    /// Of how many it is how much; nothing where the number itself is hidden.
-    fn share(&self, count: i64, whole: i64) -> String {
-        if whole == 0 || (!self.sees && count > 0 && count < 5) {
-            return String::new();
-        }
-        format!("{} %", self.ui.lang.decimal(count as f64 * 100.0 / whole as f64, 1))
-    }
-
     /// The families of a group, when there are any and they may be seen.
     fn list(&self, group: Group, count: i64) -> Option<String> {
         (self.sees && count > 0).then(|| format!("{}/{}{}", self.path, word(group), self.query))
@@ -259,7 +251,7 @@ impl<'a> Shown<'a> {
     }
 
     fn term(&self, label: String, count: i64, whole: i64, tone: Option<Tone>, href: Option<String>) -> Term {
-        let detail = if whole > 0 { self.share(count, whole) } else { self.ui.t("lists-compare-families") };
+        let detail = if whole > 0 { self.ui.share(count, whole) } else { self.ui.t("lists-compare-families") };
         Term::new(label, self.n(count), detail, tone).link(href.unwrap_or_default())
     }
 }
@@ -539,7 +531,7 @@ fn people(shown: &Shown<'_>, pair: &Pair, place: &Place, counts: &PeopleCounts) 
         Term::new(label, shown.n(count), ui.t("lists-compare-people"), None)
     };
     let part =
-        |key: &str, count: i64, of: i64, tone| Term::new(ui.t(key), shown.n(count), shown.share(count, of), Some(tone));
+        |key: &str, count: i64, of: i64, tone| Term::new(ui.t(key), shown.n(count), ui.share(count, of), Some(tone));
     let (before, after) = (counts.before(), counts.after());
     let stays = if place.area.is_some() { "lists-compare-stayed-here" } else { "lists-compare-both" };
     let mut first = vec![

@@ -37,10 +37,10 @@ pub async fn workbook(
     let counts = pair.found.counts(|village| place.has(village));
     let sees = Shown::new(&ui, &pair, &place).sees;
     let mut file = XlsxFile::new();
-    summary(&mut file, &ui, &pair, &place, &counts, sees).map_err(anyhow::Error::from)?;
+    summary(&mut file, &ui, &pair, &place, &counts).map_err(anyhow::Error::from)?;
     let table = areas_table(&ui, &pair, &place);
     let mut sheet = file.sheet(&table).map_err(anyhow::Error::from)?;
-    for row in area_rows(&ui, &pair, &place, sees) {
+    for row in area_rows(&ui, &pair, &place) {
         sheet.row(&row).map_err(anyhow::Error::from)?;
     }
     sheet.finish().map_err(anyhow::Error::from)?;
@@ -61,9 +61,8 @@ pub async fn csv(
     let pair = Pair::load(&app, &me, id, other).await?;
     let place = Place::find(&app, &me, &asked.wilayah).await?;
     let ui = me.ui(&app).await;
-    let sees = Shown::new(&ui, &pair, &place).sees;
     let mut bytes = Vec::new();
-    write_csv(&mut bytes, &ui, &pair, &place, sees).map_err(anyhow::Error::from)?;
+    write_csv(&mut bytes, &ui, &pair, &place).map_err(anyhow::Error::from)?;
     Ok(download(Body::from(bytes), &file_name(&pair, "csv"), "text/csv; charset=utf-8"))
 }
 
@@ -73,17 +72,17 @@ fn file_name(pair: &Pair, ending: &str) -> String {
     format!("banding-{}-{}-{}-{}.{ending}", a.source, a.version, b.source, b.version).to_lowercase()
 }
 
-fn write_csv(out: &mut Vec<u8>, ui: &Ui, pair: &Pair, place: &Place, sees: bool) -> Result<(), WriteError> {
+fn write_csv(out: &mut Vec<u8>, ui: &Ui, pair: &Pair, place: &Place) -> Result<(), WriteError> {
     let mut file = CsvFile::new(out, &areas_table(ui, pair, place))?;
-    for row in area_rows(ui, pair, place, sees) {
+    for row in area_rows(ui, pair, place) {
         file.row(&row)?;
     }
     file.finish()
 }
 
 /// A count; a small one is hidden from those who may not see families.
-fn counted(ui: &Ui, count: i64, sees: bool) -> Value<'static> {
-    if sees || !(1..5).contains(&count) { count.into() } else { ui.few(count).into() }
+fn counted(ui: &Ui, count: i64) -> Value<'static> {
+    if ui.is_few(count) { ui.few(count).into() } else { count.into() }
 }
 
 fn titles(ui: &Ui, pair: &Pair, place: &Place) -> Vec<String> {
@@ -98,14 +97,7 @@ fn titles(ui: &Ui, pair: &Pair, place: &Place) -> Vec<String> {
 }
 
 /// The sums, each in the order of its equation.
-fn summary(
-    file: &mut XlsxFile,
-    ui: &Ui,
-    pair: &Pair,
-    place: &Place,
-    counts: &Counts,
-    sees: bool,
-) -> Result<(), WriteError> {
+fn summary(file: &mut XlsxFile, ui: &Ui, pair: &Pair, place: &Place, counts: &Counts) -> Result<(), WriteError> {
     let named = pair.found.names_people;
     let mut columns = vec![Column::text(ui.t("lists-compare-what")).wide(52.0), Column::number(ui.t("lists-families"))];
     if named {
@@ -162,7 +154,7 @@ fn summary(
     lines.push((ui.t("lists-compare-moved-family"), None, Some(people.moved)));
     let mut sheet = file.sheet(&table)?;
     for (label, families, persons) in &lines {
-        let value = |number: &Option<i64>| number.map_or(Value::Empty, |number| counted(ui, number, sees));
+        let value = |number: &Option<i64>| number.map_or(Value::Empty, |number| counted(ui, number));
         sheet.row(&[label.as_str().into(), value(families), value(persons)])?;
     }
     sheet.finish()
@@ -196,12 +188,12 @@ fn areas_table(ui: &Ui, pair: &Pair, place: &Place) -> Table {
 }
 
 /// The area itself, its kecamatan and its villages, by code.
-fn area_rows(ui: &Ui, pair: &Pair, place: &Place, sees: bool) -> Vec<Vec<Value<'static>>> {
+fn area_rows(ui: &Ui, pair: &Pair, place: &Place) -> Vec<Vec<Value<'static>>> {
     let mut codes: Vec<AreaCode> = place.parts(Level::Subdistrict);
     codes.extend(place.parts(Level::Village));
     codes.sort();
     let row = |code: String, subdistrict: String, village: String, counts: &Counts| {
-        let n = |number: i64| counted(ui, number, sees);
+        let n = |number: i64| counted(ui, number);
         vec![
             code.into(),
             subdistrict.into(),

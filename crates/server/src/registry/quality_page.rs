@@ -144,13 +144,6 @@ impl Shown<'_> {
         self.ui.few(count)
     }
 
-    fn share(&self, count: i64, whole: i64) -> String {
-        if whole == 0 || (!self.sees && count > 0 && count < 5) {
-            return NONE.to_owned();
-        }
-        format!("{} %", self.ui.lang.decimal(count as f64 * 100.0 / whole as f64, 1))
-    }
-
     fn list(&self, area: Option<AreaCode>, filter: &str) -> Option<String> {
         let area = area.map_or_else(String::new, |area| format!("wilayah={area}&"));
         self.sees.then(|| format!("/keluarga?{area}{filter}"))
@@ -196,9 +189,8 @@ fn equation(shown: &Shown<'_>, sum: &VillageQuality) -> Vec<Term> {
     let ui = shown.ui;
     let counts = [sum.complete, sum.families - sum.complete];
     let words = ui.few_parts(&counts);
-    let part = |key: &str, at: usize, tone| {
-        Term::new(ui.t(key), &words[at], shown.share(counts[at], sum.families), Some(tone))
-    };
+    let part =
+        |key: &str, at: usize, tone| Term::new(ui.t(key), &words[at], ui.share(counts[at], sum.families), Some(tone));
     vec![
         Term::new(ui.t("registry-quality-families"), shown.n(sum.families), ui.t("registry-quality-now"), None),
         part("registry-quality-complete", 0, Tone::Ok),
@@ -293,6 +285,11 @@ fn rows(shown: &Shown<'_>, place: &Place, here: &[&VillageQuality]) -> Vec<AreaR
     rows
 }
 
+/// What is shown where there is no number.
+fn dash(text: String) -> String {
+    if text.is_empty() { NONE.to_owned() } else { text }
+}
+
 fn area_row(shown: &Shown<'_>, name: String, href: Option<String>, sum: &VillageQuality) -> AreaRow {
     let of = |contradicts: bool| -> i64 {
         Lack::ALL.iter().filter(|lack| lack.is_contradiction() == contradicts).map(|lack| sum.of(*lack)).sum()
@@ -303,7 +300,7 @@ fn area_row(shown: &Shown<'_>, name: String, href: Option<String>, sum: &Village
         href,
         families: shown.n(sum.families),
         complete: shown.n(sum.complete),
-        share: shown.share(sum.complete, sum.families),
+        share: dash(shown.ui.share(sum.complete, sum.families)),
         blocked: shown.n(sum.blocked),
         missing: shown.n(of(false)),
         contradicting: shown.n(of(true)),
@@ -352,7 +349,6 @@ async fn sources(ui: &Ui, reading: &store::Reading<'_>) -> Result<Vec<Source>, A
 fn list_row(ui: &Ui, version: &Version, files: &[File]) -> ListRow {
     let sum = |count: fn(&File) -> i64| files.iter().map(count).sum::<i64>();
     let (rows, blocked) = (sum(|file| file.rows_data), sum(|file| file.rows_blocked));
-    let share = |whole| format!("{} %", ui.lang.decimal(blocked as f64 * 100.0 / whole as f64, 1));
     ListRow {
         id: version.id,
         title: version.title(),
@@ -361,7 +357,7 @@ fn list_row(ui: &Ui, version: &Version, files: &[File]) -> ListRow {
         rejected: sum(|file| file.rows_rejected),
         blocked,
         warned: sum(|file| file.rows_warned),
-        share: if rows > 0 { share(rows) } else { NONE.to_owned() },
+        share: dash(ui.share(blocked, rows)),
     }
 }
 

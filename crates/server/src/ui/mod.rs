@@ -140,6 +140,19 @@ impl Ui {
         self.may("see_families")
     }
 
+    /// Whether a count is so small that whoever reads does not see it.
+    pub fn is_few(&self, count: i64) -> bool {
+        !self.sees_all() && matches!(Shown::of(count), Shown::Few)
+    }
+
+    /// `12,5 %`; nothing where there is no whole, or where the share would tell a hidden count.
+    pub fn share(&self, count: i64, whole: i64) -> String {
+        if whole == 0 || self.is_few(count) {
+            return String::new();
+        }
+        format!("{} %", self.lang.decimal(count as f64 * 100.0 / whole as f64, 1))
+    }
+
     /// A count of families or persons for whoever reads: `1.160`, or `< 5` to those who see totals only.
     pub fn few(&self, count: i64) -> String {
         self.shown(if self.sees_all() { Shown::Count(count) } else { Shown::of(count) })
@@ -163,7 +176,7 @@ impl Ui {
 
     /// A count as a drawing may measure it: small ones are all of one size to those who see totals only.
     pub fn drawn(&self, count: i64) -> i64 {
-        if !self.sees_all() && matches!(Shown::of(count), Shown::Few) { FEWEST - 1 } else { count }
+        if self.is_few(count) { FEWEST - 1 } else { count }
     }
 
     /// `Rp1.740.000.000` or, in English, `Rp1,740,000,000`

@@ -107,6 +107,7 @@ async fn resume(app: &App, actor: &Actor) -> store::Result<()> {
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     jobs::resume(&change).await?;
     store::lists::versions::recover(&change).await?;
+    store::lists::corrections::recover(&change).await?;
     change.commit().await
 }
 
@@ -144,6 +145,9 @@ async fn run(app: &App, job: &Job, progress: &Progress) -> Result<(), JobError> 
         "list.read" => crate::lists::jobs::read(app, job, progress).await,
         "list.commit" => crate::lists::jobs::commit(app, job, progress).await,
         "list.undo" => crate::lists::jobs::undo(app, job, progress).await,
+        "correction.read" => crate::lists::correcting::read(app, job, progress).await,
+        "correction.apply" => crate::lists::correcting::apply(app, job, progress).await,
+        "correction.undo" => crate::lists::correcting::undo(app, job, progress).await,
         kind => Err(JobError::Internal(anyhow::anyhow!("there is no job of kind {kind}"))),
     }
 }

@@ -5,12 +5,14 @@
 //! go through both as text, to the byte.
 
 mod compound;
+mod copy;
 mod ods;
 mod open;
 mod text;
 mod workbook;
 mod write;
 
+pub use copy::{CopyFile, CopySheet, Layout, Own, Tone};
 pub use domain::lists::{Cell, Row};
 pub use open::{Limits, OpenError, ReadError, Sheet, Source, Spreadsheet};
 pub use text::{Encoding, TextLayout};

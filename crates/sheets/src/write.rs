@@ -236,7 +236,7 @@ impl XlsxFile {
 }
 
 /// A sheet name: at most 31 characters, none of `[]:*?/\`, no apostrophe at its ends.
-fn sheet_name(name: &str) -> String {
+pub(crate) fn sheet_name(name: &str) -> String {
     let allowed: String = name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
     allowed.trim_matches(|c: char| c == '\'' || c.is_whitespace()).chars().take(31).collect()
 }

@@ -22,6 +22,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_programmes", include_str!("migrations/0005_programmes.sql")),
     ("0006_targeting", include_str!("migrations/0006_targeting.sql")),
     ("0007_delivery", include_str!("migrations/0007_delivery.sql")),
+    ("0020_corrections", include_str!("migrations/0020_corrections.sql")),
+    ("0021_formats", include_str!("migrations/0021_formats.sql")),
 ];
 
 /// Brings the database up to this program; answers with the names of the migrations applied now.

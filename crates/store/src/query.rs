@@ -17,13 +17,16 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 22] = [
+const FAMILY_TABLES: [&str; 25] = [
     "family",
     "person",
     "membership",
     "list_row",
     "list_raw",
     "list_finding",
+    "list_correction_cell",
+    "list_correction_row",
+    "list_correction_effect",
     "list_unit",
     "list_link",
     "family_list",

@@ -42,6 +42,28 @@ impl Cell {
         }
     }
 
+    /// The word for what it holds, to be kept beside its text.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Empty | Self::Uncached => "empty",
+            Self::Text(_) | Self::Error(_) => "text",
+            Self::Number(_) => "number",
+            Self::Date(_) => "date",
+            Self::Bool(_) => "bool",
+        }
+    }
+
+    /// The cell of such a word and text.
+    pub fn of_kind(kind: &str, text: &str) -> Self {
+        let read = match kind {
+            "number" => text.parse().ok().map(Self::Number),
+            "date" => text.parse().ok().map(Self::Date),
+            "bool" => Some(Self::Bool(text == "TRUE")),
+            _ => None,
+        };
+        read.unwrap_or_else(|| text.into())
+    }
+
     /// As [`Cell::display`], without a copy where the cell is text.
     pub fn into_display(self) -> String {
         match self {

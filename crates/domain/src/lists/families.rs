@@ -17,6 +17,16 @@ use super::{
 };
 use crate::identity::NumberFault;
 
+/// The faults that only all files of a version side by side tell: those of [`check_families`].
+pub const TOGETHER: [Fault; 6] = [
+    Fault::KkManyHeads,
+    Fault::FamilyNoHead,
+    Fault::FamilyManyHeads,
+    Fault::FamilyNoAdult,
+    Fault::FamilyMembersMissing,
+    Fault::MemberFamilyMissing,
+];
+
 /// From this age a person counts as an adult of the family.
 const ADULT: u32 = 17;
 

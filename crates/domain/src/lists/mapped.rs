@@ -123,6 +123,128 @@ pub fn known_fields() -> impl Iterator<Item = &'static KnownField> {
     KNOWN.values()
 }
 
+/// Why a text is no format file that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileFault {
+    /// The words of the reader of TOML, which name line and key.
+    #[error("{0}")]
+    Text(String),
+    #[error(transparent)]
+    Mapping(#[from] MappingFault),
+    /// What the format needs has no column.
+    #[error("it needs {0:?}, which no column is")]
+    Need(String),
+}
+
+/// A format file longer than this is none.
+const LONGEST_FILE: usize = 512 * 1024;
+
+/// The format that a file describes, checked as one made by mapping is. The same text gives the same format.
+pub fn load(text: &str) -> Result<&'static Format, FileFault> {
+    if let Some(format) = BUILT.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
+        return Ok(format);
+    }
+    if text.len() > LONGEST_FILE {
+        return Err(FileFault::Text("too long".to_owned()));
+    }
+    let file: FormatFile = toml::from_str(text).map_err(|error| FileFault::Text(error.to_string()))?;
+    check_file(&file)?;
+    let format = Format::of(file).map_err(|error| FileFault::Text(error.0))?;
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(*built.entry(text.to_owned()).or_insert_with(|| Box::leak(Box::new(format))))
+}
+
+fn check_file(file: &FormatFile) -> Result<(), FileFault> {
+    let columns: Vec<Checked<'_>> = file
+        .column
+        .iter()
+        .map(|column| Checked {
+            headers: &column.headers,
+            field: &column.field,
+            list: column.list.as_deref(),
+            repeats: column.repeat.is_some(),
+            ignored: column.value == Value::Ignored,
+        })
+        .collect();
+    check(&file.id, &file.title, file.kind, &columns)?;
+    if file.column.iter().any(|column| column.repeat.is_some_and(|times| times == 0 || times > 24)) {
+        return Err(FileFault::Text("repeat".to_owned()));
+    }
+    let has = |field: &&String| {
+        file.column.iter().any(|column| {
+            column.field == **field || column.repeat.is_some() && field.starts_with(&format!("{}_", column.field))
+        })
+    };
+    match file.needs.iter().flatten().find(|field| !has(field)) {
+        Some(field) => Err(FileFault::Need(field.clone())),
+        None => Ok(()),
+    }
+}
+
+/// What is checked of a column, mapped by hand or read from a file.
+struct Checked<'a> {
+    headers: &'a [String],
+    field: &'a str,
+    list: Option<&'a str>,
+    /// One of several columns of the same header.
+    repeats: bool,
+    ignored: bool,
+}
+
+fn check(id: &str, title: &str, kind: Kind, columns: &[Checked<'_>]) -> Result<(), MappingFault> {
+    let plain = |text: &str, more: &[char]| {
+        !text.is_empty()
+            && text.len() <= 60
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || more.contains(&c))
+    };
+    if !plain(id, &['.', '-', '_']) || format::format(id).is_some() {
+        return Err(MappingFault::Id(id.to_owned()));
+    }
+    if title.trim().is_empty() {
+        return Err(MappingFault::Title);
+    }
+    let (mut headers, mut fields) = (HashSet::new(), HashSet::new());
+    for column in columns {
+        if column.headers.is_empty() {
+            return Err(MappingFault::NoHeader);
+        }
+        for header in column.headers {
+            let key = header_key(header);
+            if key.is_empty() {
+                return Err(MappingFault::NoHeader);
+            }
+            if !headers.insert(key) && !column.repeats {
+                return Err(MappingFault::HeaderTwice(header.clone()));
+            }
+        }
+        if !plain(column.field, &['_'])
+            || column.field == "approximate"
+            || column.field.ends_with("_code")
+                && Slot::of(column.field) == Slot::Other
+                && !KNOWN.contains_key(column.field)
+        {
+            return Err(MappingFault::Field(column.field.to_owned()));
+        }
+        if !fields.insert(column.field) {
+            return Err(MappingFault::FieldTwice(column.field.to_owned()));
+        }
+        if let Some(list) = column.list
+            && !codes::lists().any(|known| known.id == list)
+        {
+            return Err(MappingFault::List(list.to_owned()));
+        }
+    }
+    let read = |name: &&str| columns.iter().any(|column| column.field == *name && !column.ignored);
+    let has = |names: &[&str]| names.iter().any(read);
+    match kind {
+        Kind::Person if !has(&["name"]) => Err(MappingFault::NoName),
+        Kind::Person if !has(&IDENTITIES) => Err(MappingFault::NoIdentity),
+        Kind::Family if !has(&FAMILIES) => Err(MappingFault::NoFamily),
+        Kind::Family if !has(&VILLAGES) => Err(MappingFault::NoVillage),
+        _ => Ok(()),
+    }
+}
+
 /// The formats built so far, by their definition.
 static BUILT: Mutex<BTreeMap<String, &'static Format>> = Mutex::new(BTreeMap::new());
 
@@ -172,51 +294,18 @@ impl MappedFormat {
     }
 
     fn check(&self) -> Result<(), MappingFault> {
-        let plain = |text: &str, more: &[char]| {
-            !text.is_empty()
-                && text.len() <= 60
-                && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || more.contains(&c))
-        };
-        if !plain(&self.id, &['.', '-', '_']) || format::format(&self.id).is_some() {
-            return Err(MappingFault::Id(self.id.clone()));
-        }
-        if self.title.trim().is_empty() {
-            return Err(MappingFault::Title);
-        }
-        let (mut headers, mut fields) = (HashSet::new(), HashSet::new());
-        for column in &self.columns {
-            let key = header_key(&column.header);
-            if key.is_empty() {
-                return Err(MappingFault::NoHeader);
-            }
-            if !headers.insert(key) {
-                return Err(MappingFault::HeaderTwice(column.header.clone()));
-            }
-            if !plain(&column.field, &['_'])
-                || matches!(&*column.field, "approximate")
-                || column.field.ends_with("_code")
-                    && Slot::of(&column.field) == Slot::Other
-                    && !KNOWN.contains_key(&*column.field)
-            {
-                return Err(MappingFault::Field(column.field.clone()));
-            }
-            if !fields.insert(&*column.field) {
-                return Err(MappingFault::FieldTwice(column.field.clone()));
-            }
-            if let Some(list) = &column.list
-                && !codes::lists().any(|known| known.id == *list)
-            {
-                return Err(MappingFault::List(list.clone()));
-            }
-        }
-        let has = |names: &[&str]| names.iter().any(|name| fields.contains(name));
-        match self.kind {
-            Kind::Person if !has(&["name"]) => Err(MappingFault::NoName),
-            Kind::Person if !has(&IDENTITIES) => Err(MappingFault::NoIdentity),
-            Kind::Family if !has(&FAMILIES) => Err(MappingFault::NoFamily),
-            Kind::Family if !has(&VILLAGES) => Err(MappingFault::NoVillage),
-            _ => Ok(()),
-        }
+        let columns: Vec<Checked<'_>> = self
+            .columns
+            .iter()
+            .map(|column| Checked {
+                headers: std::slice::from_ref(&column.header),
+                field: &column.field,
+                list: column.list.as_deref(),
+                repeats: false,
+                ignored: column.value == Some(Value::Ignored),
+            })
+            .collect();
+        check(&self.id, &self.title, self.kind, &columns)
     }
 
     fn file(&self) -> FormatFile {

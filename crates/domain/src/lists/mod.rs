@@ -7,6 +7,7 @@
 pub mod areas;
 pub mod cell;
 pub mod compare;
+pub mod corrected;
 pub mod dates;
 pub mod families;
 pub mod faults;
@@ -22,6 +23,7 @@ pub mod version;
 
 pub use areas::{AreaIndex, AreaIndexBuilder};
 pub use cell::{Cell, Row};
+pub use corrected::{CorrectionState, Mark, Overlay};
 pub use families::{FamilyKeys, check_families};
 pub use faults::{Fault, Finding, Severity};
 pub use format::{Format, Kind, Source};

@@ -23,6 +23,7 @@ use store::{
 };
 
 use super::{
+    correction_command,
     inspect::Wanted,
     intake::{self, Arrival, Arrived, Said},
     reading::{self, Watch},
@@ -101,6 +102,24 @@ pub enum Lists {
         #[arg(value_name = "VERSION|ID")]
         version: String,
     },
+    /// Take in a workbook of corrections: show the difference, ask, apply
+    ///
+    /// The workbook is one downloaded from the list's page. Only cells that were changed in it are taken; rows added, removed
+    /// or standing twice are told. Exit codes: 0 applied or nothing to change, 1 not taken, 2 wrong call.
+    Correct {
+        /// The version's label (2026Q3) or number, as `tuntas lists show` prints them
+        #[arg(value_name = "VERSION|ID")]
+        version: String,
+        /// The corrected workbook
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Print the difference as JSON lines: one per cell, last one summary; applies only with --yes
+        #[arg(long)]
+        json: bool,
+        /// Apply without asking
+        #[arg(long, short)]
+        yes: bool,
+    },
     /// Show the versions, or one of them by label or number
     Show {
         /// The version's label (2026Q3) or number; without it all versions
@@ -174,6 +193,9 @@ pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
         }
         Lists::Show { version, json } => show(app, version.as_deref(), json).await,
         Lists::Undo { version, reason, json, yes } => undo(app, &version, &reason, json, yes || json).await,
+        Lists::Correct { version, file, json, yes } => {
+            correction_command::correct(app, &version, &file, json, yes).await
+        }
         Lists::Redo { version } => redo(app, &version).await,
     }
 }
@@ -395,7 +417,7 @@ async fn discard(app: &App, actor: &Actor, id: i64) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn error_of(app: &App, error: JobError) -> anyhow::Error {
+pub(super) fn error_of(app: &App, error: JobError) -> anyhow::Error {
     match error {
         JobError::Cancelled => anyhow::anyhow!("stopped"),
         JobError::Told(key) => {
@@ -418,7 +440,7 @@ async fn confirmed(version: &Version, files: &[File], app: &App, actor: &Actor) 
     agreed(&format!("Commit {}?", version.title()))
 }
 
-fn agreed(question: &str) -> anyhow::Result<bool> {
+pub(super) fn agreed(question: &str) -> anyhow::Result<bool> {
     print!("{question} [y/N] ");
     std::io::stdout().flush()?;
     let mut answer = String::new();
@@ -427,7 +449,7 @@ fn agreed(question: &str) -> anyhow::Result<bool> {
 }
 
 /// A version by its label or number.
-async fn named(app: &App, which: &str) -> anyhow::Result<Version> {
+pub(super) async fn named(app: &App, which: &str) -> anyhow::Result<Version> {
     let actor = Actor::program("tuntas lists");
     let read = app.store.read(&actor);
     let label = version_label(which).unwrap_or_else(|| which.to_owned());

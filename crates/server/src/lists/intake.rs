@@ -76,7 +76,7 @@ pub async fn look(app: &App, sha256: &str, name: &str, wanted: Wanted) -> Result
 }
 
 /// The last part of a path, without signs that a terminal or a header could trip over.
-fn plain_name(name: &str) -> String {
+pub(super) fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain: String = last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>')).take(120).collect();
     if plain.trim().is_empty() { "berkas".to_owned() } else { plain.trim().to_owned() }

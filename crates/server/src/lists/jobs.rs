@@ -69,7 +69,7 @@ async fn enter(app: &App, actor: &Actor, version: i64, progress: &Progress) -> R
 }
 
 /// The work is done in the name of whoever asked for it.
-async fn actor(app: &App, job: &Job) -> Result<Actor, JobError> {
+pub(super) async fn actor(app: &App, job: &Job) -> Result<Actor, JobError> {
     let program = Actor::program("tuntas lists");
     let Some(user) = job.user_id else { return Ok(program) };
     let reading = app.store.read(&program);

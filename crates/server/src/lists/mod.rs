@@ -2,15 +2,21 @@
 //! any two committed lists held against each other.
 //!
 //! An upload is stored and looked at ([`intake`], [`inspect`]), a person confirms what it is ([`draft`]), a job reads it
-//! ([`reading`], [`jobs`]), the reading report shows faults and difference ([`report_page`]), a person commits. The command
-//! line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]). Comparing is [`compare_page`].
+//! ([`reading`], [`jobs`]), the reading report shows faults and difference ([`report_page`]), a person commits. A
+//! list that was read can be given away as a workbook ([`correction_sheet`]), comes back corrected ([`correcting`]) and is looked
+//! at before it counts ([`correction_page`]). The command line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]). Comparing is [`compare_page`].
 
 mod actions;
 pub mod command;
 mod compare_families;
 mod compare_page;
 mod compare_sheet;
+pub mod correcting;
+mod correction_command;
+mod correction_page;
+mod correction_sheet;
 mod draft;
+mod formats;
 pub mod inspect;
 pub mod intake;
 pub mod jobs;
@@ -31,6 +37,8 @@ pub fn routes() -> Vec<Route> {
     const CHANGE: Need = Need::Right(Right::CommitLists);
     /// Files and findings carry numbers unmasked: whoever takes them out is in the journal.
     const TAKE_OUT: Need = Need::Right(Right::RevealNumbers);
+    /// Rows of the whole district, with what was corrected in them.
+    const CORRECT: Need = Need::AllOf(&[Right::ReadLists, Right::RevealNumbers]);
     /// Counts of two lists; the families behind them ask for more.
     const COUNT: Need = Need::Right(Right::SeeTotals);
     const FAMILIES: Need = Need::AllOf(&[Right::ReadLists, Right::SeeFamilies]);
@@ -58,6 +66,15 @@ pub fn routes() -> Vec<Route> {
         post("/daftar/{id}/batal", CHANGE, actions::discard),
         get("/daftar/{id}/izin", CHANGE, permission_page::page),
         post("/daftar/{id}/izin", CHANGE, permission_page::save),
+        get("/daftar/{id}/perbaikan", CORRECT, correction_page::page),
+        post("/daftar/{id}/perbaikan", CHANGE, correction_page::upload).takes(intake::LARGEST as usize + 1024 * 1024),
+        get("/daftar/{id}/perbaikan/{correction}", CORRECT, correction_page::correction),
+        get("/daftar/{id}/perbaikan/{correction}/kemajuan", CORRECT, correction_page::progress),
+        post("/daftar/{id}/perbaikan/{correction}/terapkan", CHANGE, correction_page::apply),
+        post("/daftar/{id}/perbaikan/{correction}/tarik", CHANGE, correction_page::undo),
+        post("/daftar/{id}/perbaikan/{correction}/bandingkan", CHANGE, correction_page::again),
+        post("/daftar/{id}/perbaikan/{correction}/buang", CHANGE, correction_page::discard),
+        post("/daftar/berkas/{id}/perbaikan", TAKE_OUT, correction_page::workbook),
         post("/daftar/{id}/temuan", TAKE_OUT, actions::findings),
         post("/daftar/berkas/{id}", TAKE_OUT, actions::file),
     ]

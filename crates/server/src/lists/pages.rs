@@ -36,6 +36,9 @@ impl From<store::lists::Error> for AppError {
         match error {
             Error::Unknown => Self::NotFound,
             Error::State(..) => crate::error::Rule::new("list-state").into(),
+            Error::Correction(..) => crate::error::Rule::new("list-correction-state").into(),
+            Error::Meanwhile => crate::error::Rule::new("list-corrected-meanwhile").into(),
+            Error::FormatThere => crate::error::Rule::new("list-format-there").into(),
             Error::NoReason => crate::error::Rule::new("list-no-reason").into(),
             Error::NoFile => crate::error::Rule::new("list-no-file").into(),
             Error::NoAreas => crate::error::Rule::new("list-no-areas").into(),

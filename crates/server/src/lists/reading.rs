@@ -12,20 +12,23 @@ use std::{
 
 use chrono::NaiveDate;
 use domain::lists::{
-    AreaIndex, Context, FamilyKeys, FileFacts, Finding, Format, Mapping, Reader, Row, RowClass, RowReading, Survey,
-    VersionState, check_families, format::format, recognise::HEAD_ROWS, recognise_as,
+    AreaIndex, Context, FamilyKeys, FileFacts, Finding, Format, Mapping, Overlay, Reader, Row, RowClass, RowReading,
+    Survey, VersionState, check_families, recognise::HEAD_ROWS, recognise_as,
 };
 use sheets::{ReadError, Spreadsheet};
 use store::{
     Actor,
     lists::{
-        File, check, preview,
+        File, check,
+        corrections::{self, Standing},
+        preview,
         rows::{self, Target},
         versions,
     },
 };
 use tokio::sync::mpsc;
 
+use super::formats;
 use crate::{App, jobs::JobError};
 
 /// Rows handed over at a time; a few chunks are on their way at most.
@@ -77,6 +80,9 @@ pub fn told(error: store::lists::Error) -> JobError {
         store::lists::Error::Store(error) => error.into(),
         store::lists::Error::Unknown => JobError::Told("error-list-unknown".to_owned()),
         store::lists::Error::State(..) => JobError::Told("error-list-state".to_owned()),
+        store::lists::Error::Correction(..) => JobError::Told("error-list-correction-state".to_owned()),
+        store::lists::Error::Meanwhile => JobError::Told("error-list-corrected-meanwhile".to_owned()),
+        store::lists::Error::FormatThere => JobError::Told("error-list-format-there".to_owned()),
         store::lists::Error::NoReason => JobError::Told("error-list-no-reason".to_owned()),
         store::lists::Error::NoFile => JobError::Told("error-list-no-file".to_owned()),
         store::lists::Error::NoAreas => JobError::Told("error-list-no-areas".to_owned()),
@@ -89,9 +95,10 @@ async fn read_all(app: &App, actor: &Actor, id: i64, watch: Watch<'_>, compare: 
     let areas = store::areas::index(&reading).await?.ok_or_else(|| told(store::lists::Error::NoAreas))?;
     let areas = Arc::new(areas);
     let on: NaiveDate = version.as_of.parse().unwrap_or_else(|_| app.clock.today(app.config.zone));
+    let formats = formats::known(&reading).await.map_err(told)?;
     let mut keys: Vec<(i64, FamilyKeys)> = Vec::new();
     for file in versions::files(&reading, id).await.map_err(told)? {
-        let Some(format) = format(&file.format).filter(|_| file.state != "rejected") else { continue };
+        let Some(format) = formats.find(&file.format).filter(|_| file.state != "rejected") else { continue };
         if let Some(found) = read_file(app, actor, &file, format, &areas, on, watch).await? {
             keys.push((file.id, found));
         }
@@ -114,18 +121,18 @@ async fn read_all(app: &App, actor: &Actor, id: i64, watch: Watch<'_>, compare: 
 }
 
 /// What the parsing thread sends.
-enum Part {
+pub(super) enum Part {
     /// How many rows there will be.
     Total(i64),
     Rows(Vec<RowReading>),
 }
 
 /// What a file told once it was read to its end.
-struct Parsed {
-    mapping: Mapping,
-    findings: Vec<Finding>,
+pub(super) struct Parsed {
+    pub(super) mapping: Mapping,
+    pub(super) findings: Vec<Finding>,
     /// `None`: it lacks what the format cannot do without.
-    keys: Option<FamilyKeys>,
+    pub(super) keys: Option<FamilyKeys>,
 }
 
 async fn read_file(
@@ -145,12 +152,15 @@ async fn read_file(
 
     let (send, mut receive) = mpsc::channel(WAITING_CHUNKS);
     let stop = Arc::new(AtomicBool::new(false));
+    let standing = Standing::default();
+    let overlay = corrections::overlay(&app.store.read(actor), file.id, file.sheet_no, standing).await.map_err(told)?;
     let task = Parse {
         path: app.files.path(&file.sha256),
         name: file.name.clone(),
         sheet: file.sheet_no as usize,
         format,
         areas: Arc::clone(areas),
+        overlay,
         on,
         stop: Arc::clone(&stop),
         send,
@@ -220,20 +230,22 @@ async fn refuse(app: &App, actor: &Actor, file: &File, findings: Vec<Finding>) -
 }
 
 /// The work of the parsing thread.
-struct Parse {
-    path: PathBuf,
-    name: String,
-    sheet: usize,
-    format: &'static Format,
-    areas: Arc<AreaIndex>,
-    on: NaiveDate,
-    stop: Arc<AtomicBool>,
-    send: mpsc::Sender<Part>,
+pub(super) struct Parse {
+    pub(super) path: PathBuf,
+    pub(super) name: String,
+    pub(super) sheet: usize,
+    pub(super) format: &'static Format,
+    pub(super) areas: Arc<AreaIndex>,
+    /// Cells corrected since the file came.
+    pub(super) overlay: Overlay,
+    pub(super) on: NaiveDate,
+    pub(super) stop: Arc<AtomicBool>,
+    pub(super) send: mpsc::Sender<Part>,
 }
 
 impl Parse {
     /// Two passes over the file; the second sends its rows. `Err`: why it cannot be read to its end.
-    fn run(self) -> Result<Parsed, Finding> {
+    pub(super) fn run(self) -> Result<Parsed, Finding> {
         let mut file = Spreadsheet::open(&self.path).map_err(|error| error.finding())?;
         let head = file.head(self.sheet, HEAD_ROWS).map_err(|error| broken(&error))?;
         let found = recognise_as(&head, &self.name, self.format);
@@ -252,7 +264,8 @@ impl Parse {
 
     fn survey(&self, file: &mut Spreadsheet, mapping: &Mapping) -> Result<FileFacts, Finding> {
         let mut survey = Survey::new(mapping, file.counts_from_1904());
-        file.rows(self.sheet, |row| {
+        file.rows(self.sheet, |mut row| {
+            self.overlay.lay(&mut row);
             survey.see(&row);
             self.go_on()
         })
@@ -274,8 +287,12 @@ impl Parse {
         let _ = self.send.blocking_send(Part::Total(i64::from(facts.last_data_row)));
         let mut chunk = Vec::with_capacity(CHUNK);
         let mut blanks: Vec<RowReading> = Vec::new();
-        file.rows(self.sheet, |row| {
-            let reading = if mapping.is_below_header(row.number) { reader.read(row) } else { above(row) };
+        file.rows(self.sheet, |mut row| {
+            let as_it_came = self.overlay.lay(&mut row);
+            let mut reading = if mapping.is_below_header(row.number) { reader.read(row) } else { above(row) };
+            if let Some(raw) = as_it_came {
+                reading.raw = raw;
+            }
             if reading.class == RowClass::Blank {
                 // blank rows count only when something follows: below the last line they are the end of the file
                 blanks.push(reading);

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use domain::{
+    access::Right,
     identity::mask,
-    lists::{Fault, Severity, VersionState, format::format},
+    lists::{CorrectionState, Fault, Severity, VersionState},
 };
 use store::{
     Handle,
     lists::{
-        Difference, File, Version, permission,
+        Difference, File, Version, corrections, permission,
         show::{self, After, Found, Row},
         versions::{self, FileColumn},
     },
@@ -20,6 +21,7 @@ use store::{
 
 use super::{
     draft::format_title,
+    formats::{self, Known},
     pages::{Asked, kind_words, size_words},
     permission_page::Told,
     report,
@@ -120,6 +122,9 @@ struct ReportPage {
     comparable: bool,
     may_commit: bool,
     may_take_out: bool,
+    /// The list can be had as a workbook and come back corrected; how often it did.
+    correctable: bool,
+    corrections: usize,
     failed: Option<(String, String)>,
 }
 
@@ -173,15 +178,23 @@ pub async fn page(app: &App, me: &Me, version: Version, asked: &Asked) -> Result
         Some(id) => versions::find(&reading, id).await?.map(|v| (v.id, v.title(), ui.date(&v.as_of))),
         None => None,
     };
+    let formats = formats::known(&reading).await?;
     let mut about_files = file_findings(&reading, &ui, version.id).await?;
-    let files =
-        files.iter().map(|file| file_line(&ui, file, about_files.remove(&file.id).unwrap_or_default())).collect();
+    let files = files
+        .iter()
+        .map(|file| file_line(&ui, &formats, file, about_files.remove(&file.id).unwrap_or_default()))
+        .collect();
     let came_in = if committed { came_in(&reading, &ui, &version).await? } else { None };
     let taken_back = if state == VersionState::Undone { taken_back(&reading, &ui, &version).await? } else { None };
     let failed = failed(&reading, lang, &version).await?;
     let comparable = committed && versions::committed_beside(&reading, version.id).await?;
     let today = app.clock.today(app.config.zone).to_string();
+    let open = matches!(state, VersionState::Ready | VersionState::Committed);
+    let correctable = open && me.may(Right::RevealNumbers) && me.in_whole_district().is_ok();
+    let corrections = if correctable { corrections::of_version(&reading, version.id).await? } else { Vec::new() };
     Ok(Page(ReportPage {
+        correctable,
+        corrections: corrections.iter().filter(|c| c.state == CorrectionState::Applied.as_str()).count(),
         comparable,
         permission: Told::new(&ui, &permission::of(&reading, version.id).await?, &today),
         may_commit: ui.may("commit_lists"),
@@ -289,8 +302,8 @@ fn groups(lang: Lang, id: i64, by_code: &BTreeMap<String, i64>, chosen: Option<F
         .collect()
 }
 
-fn file_line(ui: &Ui, file: &File, findings: Vec<(String, String, &'static str)>) -> FileLine {
-    let known = format(&file.format).map_or_else(String::new, |format| format_title(ui.lang, format));
+fn file_line(ui: &Ui, formats: &Known, file: &File, findings: Vec<(String, String, &'static str)>) -> FileLine {
+    let known = formats.find(&file.format).map_or_else(String::new, |format| format_title(ui.lang, format));
     let mut details = vec![known, kind_words(ui.lang, &file.kind)];
     if !file.sheet.is_empty() {
         details.push(ui.msg("lists-sheet").s("name", &file.sheet).to_string());
@@ -464,13 +477,13 @@ fn row_line(
     }
 }
 
-fn is_number(field: &str) -> bool {
+pub(super) fn is_number(field: &str) -> bool {
     matches!(field, "nik" | "kk")
 }
 
 /// A number as a screen may show it: the digits in the middle hidden, whatever its length, so that a missing digit or a
 /// letter among them is still seen.
-fn masked(raw: &str) -> String {
+pub(super) fn masked(raw: &str) -> String {
     let signs: Vec<char> = raw.trim().chars().filter(|c| !c.is_whitespace()).collect();
     let digits = signs.iter().filter(|c| c.is_ascii_digit()).count();
     let scientific = signs.iter().any(|c| matches!(c, 'E' | 'e')) && signs.iter().any(|c| matches!(c, '+' | ',' | '.'));

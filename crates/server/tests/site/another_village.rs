@@ -98,7 +98,15 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/penyaluran/{id}/bukti/{attachment}"
         | "/u/{token}"
         | "/u/{token}/batal" => Reach::Elsewhere,
-        "/daftar/{id}/temuan" | "/daftar/berkas/{id}" | "/sk/{id}/unduh" | "/kepala-dinas" | "/jejak" => Reach::Refused,
+        "/daftar/{id}/temuan"
+        | "/daftar/{id}/perbaikan"
+        | "/daftar/{id}/perbaikan/{correction}"
+        | "/daftar/{id}/perbaikan/{correction}/kemajuan"
+        | "/daftar/berkas/{id}"
+        | "/daftar/berkas/{id}/perbaikan"
+        | "/sk/{id}/unduh"
+        | "/kepala-dinas"
+        | "/jejak" => Reach::Refused,
         _ => return None,
     };
     Some(reach)

@@ -111,6 +111,15 @@ impl Visitor<'_> {
         self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
+    /// The bytes of a file that a form asks for.
+    pub async fn post_bytes(&mut self, path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+        let body = fields.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect::<Vec<_>>().join("&");
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = self.send_raw(request.body(Body::from(body)).expect("a request")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path} gives a file");
+        axum::body::to_bytes(answer.into_body(), 64 * 1024 * 1024).await.expect("a body").to_vec()
+    }
+
     /// Posts a form with files: `(field, file name, bytes)`.
     pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
         const LINE: &str = "tuntas-test-boundary";

@@ -4,6 +4,7 @@ mod access;
 mod access_matrix;
 mod another_village;
 mod app;
+mod corrections;
 mod delivery;
 mod documents;
 mod home;

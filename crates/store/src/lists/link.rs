@@ -153,13 +153,13 @@ async fn remembered_families(change: &Change<'_>, version: i64) -> Result<()> {
     Ok(())
 }
 
-/// The same for people.
+/// The same for people. One without a number has not been told apart from whoever has the row's.
 async fn remembered_people(change: &Change<'_>, version: i64) -> Result<()> {
     change
         .execute(Query::with(
             sql!(
-                "UPDATE list_link SET person_id = w.id, linked_by = w.linked_by, conflict = $2 FROM (
-                   SELECT m.row_id, m.id, CASE WHEN m.linked_by = 'new' THEN 'again' ELSE m.linked_by END AS linked_by
+                "UPDATE list_link SET person_id = w.id, linked_by = w.linked_by, conflict = CASE WHEN w.own THEN $2 ELSE conflict END FROM (
+                   SELECT m.row_id, m.id, CASE WHEN m.linked_by = 'new' THEN 'again' ELSE m.linked_by END AS linked_by, p.nik IS NOT NULL AS own
                    FROM list_memory m JOIN person p ON p.id = m.id WHERE m.version_id = $1 AND m.kind = 'person'
                  ) w WHERE list_link.row_id = w.row_id AND {whole_district import}"
             ),

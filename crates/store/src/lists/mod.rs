@@ -4,12 +4,16 @@
 //! is added ([`check`]); [`preview`] says what a commit would change; [`commit`] does it in one transaction of set-based
 //! statements. Which row is which person and family is decided in one place, [`link`]. Pages and reports read through
 //! [`show`]; [`compare`] holds two committed versions against each other; [`permission`] says for what and until when a list
-//! may be used. [`undo`] takes a committed version back. A source row never changes: corrections and links stand beside it.
+//! may be used. [`undo`] takes a committed version back. A source row never changes: [`corrections`] and links stand beside it,
+//! [`correct`] lets the reading follow them. [`formats`] keeps the layouts made by hand.
 
 mod changes;
 pub mod check;
 pub mod commit;
 pub mod compare;
+pub mod correct;
+pub mod corrections;
+pub mod formats;
 pub mod link;
 pub mod permission;
 pub mod preview;
@@ -18,7 +22,7 @@ pub mod show;
 pub mod undo;
 pub mod versions;
 
-use domain::lists::VersionState;
+use domain::lists::{CorrectionState, VersionState};
 
 pub use commit::{Committed, commit};
 pub use preview::Difference;
@@ -32,6 +36,12 @@ pub enum Error {
     Unknown,
     #[error("a version that is {} cannot become {}", .0.as_str(), .1.as_str())]
     State(VersionState, VersionState),
+    #[error("a correction that is {} cannot become {}", .0.as_str(), .1.as_str())]
+    Correction(CorrectionState, CorrectionState),
+    #[error("the list was corrected otherwise meanwhile")]
+    Meanwhile,
+    #[error("there is another format of that name")]
+    FormatThere,
     #[error("the version has no file that can be read")]
     NoFile,
     #[error("a reason is needed")]

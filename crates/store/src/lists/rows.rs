@@ -112,6 +112,46 @@ pub async fn add(change: &Change<'_>, target: Target, readings: Vec<RowReading>)
     Ok(())
 }
 
+/// What tells whether a row reads as another: its kind, the digest of everything read, and whether its numbers are sound.
+pub(super) fn essence(target: Target, reading: &RowReading) -> (&'static str, Option<i64>, bool, bool) {
+    let fields = &reading.fields;
+    let data = reading.class == RowClass::Data;
+    let sound = |state, number: &Option<String>| state == NumberState::Sound && number.is_some();
+    (
+        kind_word(reading.class, target.format.kind),
+        data.then(|| digest(reading)),
+        sound(fields.nik_state, &fields.nik),
+        sound(fields.kk_state, &fields.kk),
+    )
+}
+
+/// Rows that are stored already read otherwise: their reading and findings are replaced, the cells as they came stay.
+pub(super) async fn replace(change: &Change<'_>, target: Target, readings: Vec<(i64, RowReading)>) -> Result<()> {
+    let mut rows = Vec::with_capacity(readings.len());
+    let mut findings = Vec::new();
+    for (id, reading) in readings {
+        for statement in [
+            sql!("DELETE FROM list_finding WHERE row_id = $1 AND {whole_district a list is corrected}"),
+            sql!("DELETE FROM list_row WHERE id = $1 AND {whole_district a list is corrected}"),
+        ] {
+            change.execute(Query::with(statement, [id.into()])).await?;
+        }
+        change
+            .execute(Query::with(
+                sql!("UPDATE list_raw SET reading = $1 WHERE row_id = $2 AND {whole_district a list is corrected}"),
+                [other_values(&reading).into(), id.into()],
+            ))
+            .await?;
+        let severity = reading.findings.iter().map(Finding::severity).max();
+        let repeats = reading.findings.iter().any(|finding| finding.fault == Fault::RowDuplicate);
+        findings.extend(reading.findings.iter().map(|finding| finding_cells(target.file, Some(id), finding)));
+        rows.push(row_cells(target, id, reading, severity, repeats));
+    }
+    bulk::insert(change, "list_row", &ROW, rows).await?;
+    bulk::insert(change, "list_finding", &FINDING, findings).await?;
+    Ok(())
+}
+
 /// Stores findings about a file as a whole.
 pub async fn add_findings(change: &Change<'_>, file: i64, findings: &[Finding]) -> Result<()> {
     let cells: Vec<_> = findings.iter().map(|finding| finding_cells(file, None, finding)).collect();

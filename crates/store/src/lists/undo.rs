@@ -188,6 +188,17 @@ pub async fn undo(change: &Change<'_>, id: i64, reason: &str) -> Result<Undone> 
     if version.state()? != VersionState::Undoing {
         versions::become_state(change, id, VersionState::Undoing).await?;
     }
+    let later = take_out_down_to(change, id).await?;
+    enter_again(change, &later).await?;
+    let undone = Undone { lists: later.len() as i64, ..left(change, id).await? };
+    record(change, &version, reason.trim(), &undone).await?;
+    versions::become_state(change, id, VersionState::Undone).await?;
+    bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "list_change"]).await?;
+    Ok(undone)
+}
+
+/// Takes a list out, those that entered after it first; they are answered with, the last first, to [`enter_again`].
+pub(super) async fn take_out_down_to(change: &Change<'_>, id: i64) -> Result<Vec<i64>> {
     let later: Vec<i64> = change
         .column(Query::with(
             sql!(
@@ -202,20 +213,21 @@ pub async fn undo(change: &Change<'_>, id: i64, reason: &str) -> Result<Undone> 
         take_out(change, *list).await?;
     }
     take_out(change, id).await?;
+    Ok(later)
+}
+
+/// The later lists enter again, each as it did.
+pub(super) async fn enter_again(change: &Change<'_>, later: &[i64]) -> Result<()> {
     for list in later.iter().rev() {
         let version = versions::version(change, *list).await?;
         commit::enter(change, &version).await?;
         set_state(change, *list, VersionState::Committed).await?;
     }
-    let undone = Undone { lists: later.len() as i64, ..left(change, id).await? };
-    record(change, &version, reason.trim(), &undone).await?;
-    versions::become_state(change, id, VersionState::Undone).await?;
-    bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "list_change"]).await?;
-    Ok(undone)
+    Ok(())
 }
 
-/// A later list is out of the registry for a moment; nobody else sees it so.
-async fn set_state(change: &Change<'_>, id: i64, state: VersionState) -> Result<()> {
+/// A list is out of the registry for a moment; nobody else sees it so.
+pub(super) async fn set_state(change: &Change<'_>, id: i64, state: VersionState) -> Result<()> {
     change
         .execute(Query::with(
             sql!("UPDATE list_version SET state = $1 WHERE id = $2"),

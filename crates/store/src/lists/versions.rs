@@ -380,6 +380,9 @@ pub async fn set_file_state(change: &Change<'_>, file: i64, state: &str) -> Resu
 /// Takes a file out of a draft, with whatever was read of it.
 pub async fn remove_file(change: &Change<'_>, file: i64) -> Result<()> {
     rows::clear(change, file).await?;
+    if let Some(known) = self::file(change, file).await? {
+        super::corrections::forget(change, known.version_id, Some(file)).await?;
+    }
     change.execute(Query::with(sql!("DELETE FROM list_file WHERE id = $1"), [file.into()])).await?;
     Ok(())
 }
@@ -394,6 +397,7 @@ pub async fn discard(change: &Change<'_>, id: i64, reason: Option<&str>) -> Resu
         rows::clear(change, file.id).await?;
     }
     super::link::clear(change, id).await?;
+    let mut unreferenced = super::corrections::forget(change, id, None).await?;
     change
         .execute(Query::with(sql!("UPDATE list_file SET attachment_id = NULL WHERE version_id = $1"), [id.into()]))
         .await?;
@@ -412,7 +416,6 @@ pub async fn discard(change: &Change<'_>, id: i64, reason: Option<&str>) -> Resu
             data: json!({"list": version.title(), "files": files.len()}),
         })
         .await?;
-    let mut unreferenced = Vec::new();
     for file in files {
         let still = change
             .count(Query::with(

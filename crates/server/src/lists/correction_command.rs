@@ -1,0 +1,151 @@
+//! `tuntas lists correct`: a corrected workbook by the command line, the same way as by the page.
+
+use std::{io::IsTerminal, path::Path, process::ExitCode};
+
+use anyhow::{Context, bail};
+use domain::lists::{CorrectionState, VersionState};
+use serde_json::json;
+use store::{
+    Actor,
+    lists::corrections::{self, Correction, Told},
+};
+
+use super::{
+    command::{Bar, agreed, error_of, named},
+    correcting, correction_page, intake,
+    reading::Watch,
+};
+use crate::App;
+
+pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes: bool) -> anyhow::Result<ExitCode> {
+    let actor = Actor::program("tuntas lists");
+    let version = named(app, which).await?;
+    if !matches!(version.state()?, VersionState::Ready | VersionState::Committed) {
+        bail!(
+            "{} is {}: only a list that was read or is in the registry can be corrected",
+            version.title(),
+            version.state
+        );
+    }
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut input = tokio::fs::File::open(path).await.with_context(|| format!("failed to open {}", path.display()))?;
+    let stored = app.files.store(&mut input, intake::LARGEST, &app.entropy.token()).await?;
+    let change = app.store.change(&actor, &app.clock.stamp()).await?;
+    if let Some(same) = corrections::same(&change, version.id, &stored.sha256).await? {
+        let at = same.applied_at.unwrap_or_default();
+        if json {
+            println!("{}", json!({"file": name, "outcome": "unchanged", "applied_at": at}));
+        } else {
+            println!("{name} was applied already ({at}); nothing changes");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let id = correction_page::take(&change, version.id, &name, &stored.sha256, stored.size).await?;
+    change.commit().await?;
+    let bar = Bar::new(&name, app.config.language);
+    correcting::compare(app, &actor, id, Watch::Bar(&bar)).await.map_err(|error| error_of(app, error))?;
+    drop(bar);
+    let correction = corrections::correction(&app.store.read(&actor), id).await?;
+    match correction.state()? {
+        CorrectionState::Refused => {
+            let refusal = correction.refusal.clone().unwrap_or_default();
+            let (why, next) = correcting::refusal(app.config.language, &refusal);
+            if json {
+                println!("{}", json!({"file": name, "outcome": "refused", "reason": refusal}));
+            }
+            bail!("{why} {next}");
+        }
+        CorrectionState::Nothing => {
+            print_correction(app, &actor, &correction, json, "unchanged").await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
+    print_correction(app, &actor, &correction, json, if yes { "applied" } else { "shown" }).await?;
+    let apply = yes || (!json && std::io::stdin().is_terminal() && agreed(&format!("Apply to {}?", version.title()))?);
+    if !apply {
+        let change = app.store.change(&actor, &app.clock.stamp()).await?;
+        let gone = corrections::discard(&change, id).await?;
+        change.commit().await?;
+        if let Some(sha256) = gone {
+            app.files.remove(&sha256).await?;
+        }
+        if !json {
+            println!("nothing was changed; --yes applies it");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let change = app.store.change(&actor, &app.clock.stamp()).await?;
+    corrections::become_state(&change, id, CorrectionState::Applying).await?;
+    change.commit().await?;
+    let bar = Bar::new(&name, app.config.language);
+    correcting::carry_out(app, &actor, id, Watch::Bar(&bar)).await.map_err(|error| error_of(app, error))?;
+    drop(bar);
+    if !json {
+        println!("{} is corrected; its page in the browser takes it back (number {id})", version.title());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The difference: a line a cell, then what could not be taken, then the sum.
+async fn print_correction(
+    app: &App,
+    actor: &Actor,
+    correction: &Correction,
+    json: bool,
+    outcome: &str,
+) -> anyhow::Result<()> {
+    let read = app.store.read(actor);
+    let summary = correction.summary();
+    let file = correction.file_id.unwrap_or(0);
+    let mut after = 0;
+    loop {
+        let rows = corrections::rows(&read, correction.id, "corrected", (file, after), 500).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.row_no;
+        let numbers: Vec<i64> = rows.iter().map(|row| row.row_no).collect();
+        let mut cells = corrections::cells(&read, correction.id, &numbers).await?;
+        for row in &rows {
+            let found = row.findings();
+            for cell in cells.remove(&row.row_no).unwrap_or_default() {
+                if json {
+                    let codes = |told: &[Told]| -> Vec<String> { told.iter().map(|t| t.code.clone()).collect() };
+                    println!(
+                        "{}",
+                        json!({"row": row.row_no, "column": cell.header, "was": cell.was, "becomes": cell.became,
+                               "gone": codes(&found.gone), "left": codes(&found.left), "new": codes(&found.new)})
+                    );
+                } else {
+                    println!("row {:>6}  {}: {:?} -> {:?}", row.row_no, cell.header, cell.was, cell.became);
+                }
+            }
+        }
+    }
+    if json {
+        println!("{}", json!({"file": correction.name, "outcome": outcome, "summary": summary}));
+        return Ok(());
+    }
+    println!(
+        "{} cells in {} rows; faults: {} gone, {} left, {} new; rows held back: {} before, {} after",
+        summary.cells,
+        summary.rows,
+        summary.gone,
+        summary.left,
+        summary.new,
+        summary.blocked_before,
+        summary.blocked_after
+    );
+    for (count, words) in [
+        (summary.removed, "rows are no longer in the workbook; they stay as they were"),
+        (summary.added, "rows were added by hand; they are not taken"),
+        (summary.twice, "rows stand there twice; neither is taken"),
+        (summary.unknown, "rows carry a key that is not known; they are not taken"),
+        (summary.families_changed, "families of the registry change"),
+        (summary.persons_changed, "persons of the registry change"),
+    ] {
+        if count > 0 {
+            println!("{count} {words}");
+        }
+    }
+    Ok(())
+}

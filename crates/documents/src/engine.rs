@@ -30,6 +30,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("/realisation_report.typ", include_str!("../templates/realisation_report.typ")),
     ("/recap.typ", include_str!("../templates/recap.typ")),
     ("/deliberation_minutes.typ", include_str!("../templates/deliberation_minutes.typ")),
+    ("/person_sheet.typ", include_str!("../templates/person_sheet.typ")),
     ("/verification_minutes.typ", include_str!("../templates/verification_minutes.typ")),
 ];
 const DATA: &str = "/data.json";

@@ -12,6 +12,7 @@ mod invitations;
 mod office;
 mod pages;
 mod payment_list;
+mod person_sheet;
 pub mod qr;
 mod realisation_report;
 mod recap;
@@ -43,6 +44,7 @@ pub use crate::{
     invitations::{Invitation, Invitations, PerSheet},
     office::{Basis, BudgetLine, Capacity, Event, Letterhead, Recipient, Signatory},
     payment_list::{Payment, PaymentList},
+    person_sheet::{PersonSheet, SheetPart},
     realisation_report::{Delivery, RealisationLine, RealisationReport, TreasuryReturn},
     recap::{Counts, Recap, RecapVillage},
     receipt_sheet::{Proxy, Receipt, ReceiptSheet},
@@ -73,6 +75,8 @@ pub enum Document {
     DeliberationMinutes(DeliberationMinutes),
     /// Berita acara verifikasi dan validasi.
     VerificationMinutes(VerificationMinutes),
+    /// Lembar data pribadi.
+    PersonSheet(PersonSheet),
 }
 
 /// Sheet of paper.
@@ -167,6 +171,7 @@ impl Document {
             Self::Recap(document) => document,
             Self::DeliberationMinutes(document) => document,
             Self::VerificationMinutes(document) => document,
+            Self::PersonSheet(document) => document,
         }
     }
 

@@ -9,9 +9,9 @@ use domain::{
 use crate::{
     Basis, BudgetLine, Capacity, Counts, Criteria, Criterion, Decree, DecreeRow, DeliberationMinutes, DeliberationRow,
     Delivery, Document, Enumerator, Event, FirstParty, Goods, HandoverMinutes, HandoverRow, Invitation, Invitations,
-    Letterhead, Participant, Payment, PaymentList, PerSheet, Proxy, RealisationLine, RealisationReport, Recap,
-    RecapVillage, Receipt, ReceiptSheet, Recipient, SecondParty, Signatory, TreasuryReturn, VerificationMinutes,
-    VerifiedArea, VisitFigures,
+    Letterhead, Participant, Payment, PaymentList, PerSheet, PersonSheet, Proxy, RealisationLine, RealisationReport,
+    Recap, RecapVillage, Receipt, ReceiptSheet, Recipient, SecondParty, SheetPart, Signatory, TreasuryReturn,
+    VerificationMinutes, VerifiedArea, VisitFigures,
 };
 
 /// An id as the office would give it.
@@ -591,6 +591,43 @@ pub fn verification_minutes(areas: usize) -> VerificationMinutes {
 }
 
 /// Every kind of document, with a name for its file.
+/// The sheet of a person in so many lists.
+pub fn person_sheet(lists: usize) -> PersonSheet {
+    let part = |title: &str, columns: &[(&str, u32)], rows: Vec<Vec<String>>| SheetPart {
+        title: title.to_owned(),
+        columns: columns.iter().map(|(title, share)| ((*title).to_owned(), *share)).collect(),
+        rows,
+        none: "Belum ada.".to_owned(),
+    };
+    PersonSheet {
+        letterhead: letterhead(),
+        name: "Sumiati Wijaya".into(),
+        basis: "Diberikan kepada yang bersangkutan menurut UU Nomor 27 Tahun 2022.".into(),
+        facts: vec![
+            ("Nama".into(), "Sumiati Wijaya".into()),
+            ("NIK".into(), "9901015207850009".into()),
+            ("Alamat".into(), "RT 001 RW 002, Dusun Krajan, Contoh Kulon".into()),
+        ],
+        parts: vec![
+            part(
+                "Dari mana data ini",
+                &[("Daftar", 30), ("Pemberi", 40), ("Tujuan", 50), ("Tanggal", 30)],
+                (0..lists)
+                    .map(|n| {
+                        let cells = ["DTSEN", "Bapperida Kabupaten Contoh", "Penargetan bantuan", "30 September 2026"];
+                        cells.iter().map(|cell| format!("{cell} {n}")).collect()
+                    })
+                    .collect(),
+            ),
+            part("Siapa yang melihat", &[("Kapan", 40), ("Siapa", 60), ("Apa", 60)], Vec::new()),
+        ],
+        rights: vec!["Meminta perbaikan data yang keliru.".into(), "Menanyakan penggunaan data.".into()],
+        place: "Kota Contoh".into(),
+        date: "14 Februari 2026".into(),
+        officer: Signatory { position: "Petugas".into(), name: "Rina Astuti".into(), ..Signatory::default() },
+    }
+}
+
 pub fn all() -> Vec<(&'static str, Document)> {
     vec![
         ("decree", Document::Decree(decree(30))),
@@ -605,5 +642,6 @@ pub fn all() -> Vec<(&'static str, Document)> {
         ("recap", Document::Recap(recap(12))),
         ("deliberation_minutes", Document::DeliberationMinutes(deliberation_minutes(16))),
         ("verification_minutes", Document::VerificationMinutes(verification_minutes(18))),
+        ("person_sheet", Document::PersonSheet(person_sheet(12))),
     ]
 }

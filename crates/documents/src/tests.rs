@@ -261,6 +261,16 @@ fn minutes_of_a_verification_sum_their_areas() {
 }
 
 #[test]
+fn the_sheet_of_a_person_says_what_is_held_and_where_nothing_is() {
+    let text = pages(&Document::PersonSheet(samples::person_sheet(3)), Paper::F4).join(" ");
+    for what in
+        ["9901015207850009", "2. Dari mana data ini", "Bapperida Kabupaten Contoh 2", "Belum ada.", "4. Hak Anda"]
+    {
+        says(&text, what);
+    }
+}
+
+#[test]
 fn a_draft_says_so_on_every_page() {
     let document = Document::HandoverMinutes(samples::handover_minutes(2));
     let print = Print { draft: true, ..Print::on(Paper::A4, samples::DOCUMENT_ID) };

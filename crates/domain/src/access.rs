@@ -42,6 +42,11 @@ closed_words! {
         SeeFamilies = "see_families",
         /// Show a masked NIK or KK; logged.
         RevealNumbers = "reveal_numbers",
+        /// Record births, deaths, moves and the like of families; what the office wants agreed to waits.
+        ChangeHouseholds = "change_households",
+        /// Agree to such changes of others, send them back, take them back; one's own wait for nobody where the office
+        /// wants no second person.
+        ApproveHouseholds = "approve_households",
         /// Upload and read lists, see their rows and faults.
         ReadLists = "read_lists",
         /// Commit and take back lists.
@@ -125,9 +130,9 @@ impl Role {
     /// The rights of this role; the reviewed matrix is printed from here.
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
-            Administer, AnswerReferrals, CommitLists, DraftDetermination, ManageDelivery, ManageProgrammes,
-            ManageVerification, ReadJournal, ReadLists, RevealNumbers, SeeDelivery, SeeFamilies, SeeOffice,
-            SeeProgrammes, SeeTargeting, SeeTotals, Serve, SignDetermination, Visit,
+            Administer, AnswerReferrals, ApproveHouseholds, ChangeHouseholds, CommitLists, DraftDetermination,
+            ManageDelivery, ManageProgrammes, ManageVerification, ReadJournal, ReadLists, RevealNumbers, SeeDelivery,
+            SeeFamilies, SeeOffice, SeeProgrammes, SeeTargeting, SeeTotals, Serve, SignDetermination, Visit,
         };
         match self {
             Self::Administrator => &[Administer, ReadJournal, SeeTotals],
@@ -135,6 +140,8 @@ impl Role {
                 SeeTotals,
                 SeeFamilies,
                 RevealNumbers,
+                ChangeHouseholds,
+                ApproveHouseholds,
                 ReadLists,
                 CommitLists,
                 ManageVerification,
@@ -152,6 +159,7 @@ impl Role {
                 SeeTotals,
                 SeeFamilies,
                 RevealNumbers,
+                ApproveHouseholds,
                 ReadLists,
                 SeeTargeting,
                 SignDetermination,
@@ -161,7 +169,7 @@ impl Role {
                 ReadJournal,
             ],
             Self::AgencyStaff => &[SeeTotals, AnswerReferrals],
-            Self::VillageOperator => &[SeeTotals, SeeFamilies, SeeDelivery],
+            Self::VillageOperator => &[SeeTotals, SeeFamilies, ChangeHouseholds, SeeDelivery],
             Self::Companion | Self::Tksk => &[SeeTotals, SeeFamilies, Visit, SeeDelivery, Serve],
             Self::Planner => &[SeeTotals, SeeProgrammes],
             Self::Regent => &[SeeTotals, SeeOffice],
@@ -215,6 +223,8 @@ mod tests {
     #[test]
     fn the_auditor_changes_nothing_and_the_regent_sees_no_family() {
         let changing = [
+            Right::ChangeHouseholds,
+            Right::ApproveHouseholds,
             Right::CommitLists,
             Right::ManageVerification,
             Right::Visit,

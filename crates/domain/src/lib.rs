@@ -10,6 +10,7 @@ pub mod area_list;
 pub mod calendar;
 pub mod codes;
 pub mod delivery;
+pub mod household;
 pub mod identity;
 pub mod lists;
 pub mod money;

@@ -22,6 +22,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_programmes", include_str!("migrations/0005_programmes.sql")),
     ("0006_targeting", include_str!("migrations/0006_targeting.sql")),
     ("0007_delivery", include_str!("migrations/0007_delivery.sql")),
+    ("0008_household", include_str!("migrations/0008_household.sql")),
     ("0020_corrections", include_str!("migrations/0020_corrections.sql")),
     ("0021_formats", include_str!("migrations/0021_formats.sql")),
 ];

@@ -91,12 +91,12 @@ fn since(stage: PipelineStage) -> Query {
         PipelineStage::Enrolment => sql!(
             "SELECT s.decided_on AS day, COUNT(*) AS families
              FROM determination_line l JOIN decree s ON s.determination_id = l.determination_id
-             WHERE l.state = 'selected' AND {scope l.village}
+             WHERE l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
                AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.determination_line_id = l.id)
              GROUP BY s.decided_on ORDER BY s.decided_on"
         ),
         PipelineStage::Delivery => sql!(
-            "SELECT e.since AS day, COUNT(*) AS families FROM enrolment e
+            "SELECT e.since AS day, COUNT(*) AS families FROM enrolment e JOIN family z ON z.id = e.family_id AND z.state = 'active'
              WHERE e.state IN ('enrolled', 'active') AND {scope e.village}
                AND NOT EXISTS (SELECT 1 FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy'))
                AND EXISTS (SELECT 1 FROM programme_stage s WHERE s.programme_id = e.programme_id AND NOT EXISTS (
@@ -178,6 +178,16 @@ pub async fn tasks(handle: &impl Handle) -> Result<Vec<Task>> {
         ));
         add("task-sign", found.await?, &|f| format!("/penetapan/{}/putusan", f.id), false);
     }
+    if actor.may(Right::ApproveHouseholds) {
+        let found = handle.all(Query::with(
+            sql!(
+                "SELECT CAST(0 AS BIGINT) AS id, '' AS name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, MIN(c.proposed_at) AS day FROM household_change c
+                 WHERE c.state = 'proposed' AND c.proposed_by IS DISTINCT FROM $1 AND {scope c.village} HAVING COUNT(*) > 0"
+            ),
+            [actor.user.into()],
+        ));
+        add("task-household", found.await?, &|_| "/keluarga/perubahan?keadaan=proposed".to_owned(), false);
+    }
     if actor.may(Right::ManageVerification) {
         let found = handle.all(sql!(
             "SELECT r.id, r.name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, CAST(NULL AS TEXT) AS day
@@ -223,7 +233,8 @@ pub async fn tasks(handle: &impl Handle) -> Result<Vec<Task>> {
         let found = handle.all(sql!(
             "SELECT p.id, p.name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, s.decided_on AS day
              FROM determination_line l JOIN determination d ON d.id = l.determination_id JOIN decree s ON s.determination_id = d.id JOIN programme p ON p.id = d.programme_id
-             WHERE l.state = 'selected' AND {scope l.village} AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.determination_line_id = l.id)
+             WHERE l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
+               AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.determination_line_id = l.id)
              GROUP BY p.id, p.name, s.decided_on ORDER BY p.id"
         ));
         add("task-enrol", found.await?, &|f| format!("/program/{}", f.id), false);

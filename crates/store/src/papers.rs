@@ -73,7 +73,9 @@ fn within(query: &mut Query, area: Option<AreaCode>) {
 fn of(query: &mut Query, lines: Lines) {
     query.push(match lines {
         Lines::Payable => sql!(" AND l.state <> 'reassigned'"),
-        Lines::Waiting => sql!(" AND l.state = 'planned'"),
+        Lines::Waiting => sql!(
+            " AND l.state = 'planned' AND EXISTS (SELECT 1 FROM family w WHERE w.id = l.family_id AND w.state = 'active' AND {checked by the line})"
+        ),
         Lines::Served => sql!(" AND l.state IN ('received', 'proxy')"),
     });
 }

@@ -17,7 +17,7 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 25] = [
+const FAMILY_TABLES: [&str; 29] = [
     "family",
     "person",
     "membership",
@@ -43,6 +43,10 @@ const FAMILY_TABLES: [&str; 25] = [
     "event_line",
     "referral",
     "search_word",
+    "household_change",
+    "household_subject",
+    "household_field",
+    "former_nik",
 ];
 
 impl Sql {

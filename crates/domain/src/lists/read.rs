@@ -51,7 +51,8 @@ pub enum NumberState {
 }
 
 /// Relationship to the head of the family.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Relation {
     Head,
     Spouse,

@@ -627,3 +627,5 @@ lists-fact-relation = relation in the family
 # Formats made by hand
 error-list-format-there = There is a format of that name already.
 error-list-format-there-next = Give it another name; a format that was used is never changed.
+lists-undo-changes = { $count } household changes by hand
+lists-undo-changes-stay = They hold, with their families and people.

@@ -326,3 +326,5 @@ journal-enrolment-undone = Enrolment in { $programme } taken back
 journal-enrolment-suspended = Suspended from { $programme }
 journal-enrolment-left = Left { $programme }
 journal-enrolment-resumed = Back in { $programme }
+programmes-enrol-gone = { $families } families are not enrolled: they left the district, were merged into another, or all members died.
+programmes-enrol-died = { $families } recipients named by the decree are recorded as having died. Their families are enrolled; settle who receives before the handover.

@@ -609,3 +609,5 @@ lists-fact-relation = hubungan dalam keluarga
 # Format buatan sendiri
 error-list-format-there = Sudah ada format dengan nama itu.
 error-list-format-there-next = Beri nama lain; format yang sudah dipakai tidak pernah diubah.
+lists-undo-changes = { $count } perubahan keluarga dengan tangan
+lists-undo-changes-stay = Tetap berlaku, bersama keluarga dan orangnya.

@@ -320,3 +320,5 @@ journal-enrolment-undone = Pendaftaran di { $programme } dibatalkan
 journal-enrolment-suspended = Ditangguhkan dari { $programme }
 journal-enrolment-left = Keluar dari { $programme }
 journal-enrolment-resumed = Masuk lagi ke { $programme }
+programmes-enrol-gone = { $families } keluarga tidak didaftarkan: keluar dari kabupaten, bergabung ke keluarga lain, atau semua anggotanya meninggal.
+programmes-enrol-died = { $families } penerima yang disebut SK tercatat meninggal. Keluarganya didaftarkan; siapkan penetapan ahli waris sebelum penyaluran.

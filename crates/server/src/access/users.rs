@@ -12,11 +12,13 @@ use chrono::NaiveDate;
 use domain::{
     AreaCode, Level,
     access::{Misplaced, Role},
+    household::Kind,
     monitoring::PipelineStage,
 };
 use store::{
     access::{self, Grant, GrantRow, NewUser, User},
     areas, monitoring, programmes,
+    registry::household,
 };
 
 use super::{Me, password};
@@ -311,14 +313,22 @@ struct SettingsPage {
     form: Form,
     limits: Vec<(String, String)>,
     districts: Vec<Choice>,
+    /// Changes of a family by hand that a second person may have to agree to.
+    seconds: Vec<Choice>,
 }
+
+/// The field of the kinds of change that a second person agrees to.
+const SECONDS: &str = "seconds";
 
 async fn settings_page(app: &App, me: &Me, form: Form) -> Result<SettingsPage, AppError> {
     let ui = me.ui(app).await;
     let limits = PipelineStage::ALL.iter().map(|s| (s.setting(), ui.t(&format!("monitoring-stage-{s}")))).collect();
     let districts = areas::districts(&me.reading(app)).await?;
     let districts = districts.into_iter().map(|a| Choice::new(a.code.to_string(), a.name)).collect();
-    Ok(SettingsPage { ui, form, limits, districts })
+    let seconds = Kind::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.as_str(), ui.t(&format!("household-{}", kind.as_str().replace('_', "-")))));
+    Ok(SettingsPage { limits, districts, seconds: seconds.collect(), form, ui })
 }
 
 pub async fn settings(State(app): State<App>, me: Me) -> Result<Response, AppError> {
@@ -331,6 +341,13 @@ pub async fn settings(State(app): State<App>, me: Me) -> Result<Response, AppErr
         "zero_on",
         areas::setting(&reading, "target.zero_on").await?.unwrap_or_else(|| crate::monitoring::ZERO_ON.to_owned()),
     );
+    let mut seconds = Vec::new();
+    for kind in Kind::ALL {
+        if household::needs_second(&reading, *kind).await? {
+            seconds.push(kind.as_str());
+        }
+    }
+    form.set_all(SECONDS, seconds);
     if let Some((code, _)) = app.district().await? {
         form.set("district", code);
     }
@@ -351,6 +368,10 @@ pub async fn set_settings(State(app): State<App>, me: Me, mut form: Form) -> Res
         Some(day) => set.push(("target.zero_on".to_owned(), day.to_string())),
         None if form.fault_of("zero_on").is_none() => form.fault("zero_on", lang.t("form-required")),
         None => {}
+    }
+    for kind in Kind::ALL {
+        let wanted = if form.has(SECONDS, kind.as_str()) { "yes" } else { "no" };
+        set.push((kind.setting(), wanted.to_owned()));
     }
     let district: Option<AreaCode> = form.text("district").parse().ok();
     if !form.is_sound() {

@@ -153,6 +153,8 @@ struct CardPage {
     age: Option<u32>,
     /// Who heads the family now, when that is not the one invited.
     head_now: Option<String>,
+    /// Why one should look twice before handing over.
+    beware: Option<String>,
     place: String,
     nik_end: String,
     gets: String,
@@ -213,6 +215,10 @@ async fn load(app: &App, me: &Me, token: &str, step: Step, form: Form) -> Result
         name: domain::name::display(&line.head_name),
         age: head.as_ref().filter(|_| same).and_then(|head| age(head, today)),
         nik_end: head.as_ref().filter(|_| same).and_then(|h| h.nik.as_deref()).map(end).unwrap_or_default(),
+        beware: delivery::beware(&reading, &line).await?.map(|found| {
+            let since = found.since.as_deref().map_or_else(|| "—".to_owned(), |day| ui.date(day));
+            ui.msg(&format!("delivery-beware-{}", found.what)).s("date", since).to_string()
+        }),
         head_now: head.filter(|_| !same).map(|head| domain::name::display(&head.name)),
         place: [line.address.as_str(), village_name.as_str()]
             .iter()

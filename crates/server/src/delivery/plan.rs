@@ -54,6 +54,8 @@ struct Chosen {
     kecamatan: Vec<Kecamatan>,
     families: i64,
     again: i64,
+    /// In the programme, and not invited any more.
+    gone: i64,
     amount: String,
 }
 
@@ -135,7 +137,9 @@ async fn load(app: &App, me: &Me, asked: &Asked, mut form: Form, fresh: bool) ->
         (_, true) => ui.msg("delivery-plan-again").n("families", families).to_string(),
         (_, false) => ui.msg("delivery-plan-sentence").n("families", families).s("stage", &stage_name).to_string(),
     };
+    let gone = delivery::gone(&reading, id).await?;
     let chosen = Chosen {
+        gone,
         amount: ui.rp(&(programme.unit_amount.0 * families)),
         programme,
         stage,

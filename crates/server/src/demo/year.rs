@@ -2,12 +2,14 @@
 //! each done by somebody on a day of its own.
 //!
 //! [`lists`] takes the files in, [`visits`] plays the rounds ([`answers`] fills in the forms), [`deciding`] ranks and
-//! signs, [`answering`] tells everybody else, [`programmes`] and [`delivering`] hand over. [`story`] holds the dice.
+//! signs, [`answering`] tells everybody else, [`programmes`] and [`delivering`] hand over, [`households`] changes families
+//! by hand. [`story`] holds the dice.
 
 mod answering;
 mod answers;
 mod deciding;
 mod delivering;
+mod households;
 mod lists;
 mod programmes;
 mod story;
@@ -56,6 +58,7 @@ pub async fn play(
     let dtsen = lists::take_in(&story, written, (Source::Dtsen, &label(Edition::Previous)), day).await?;
     lists::commit(&story, dtsen, day).await?;
     second_half(&story, dtsen, &before).await?;
+    households::play(&story).await?;
     lists::take_in(&story, written, (Source::Dtsen, &label(Edition::Current)), story.workday_ago(2)).await?;
     today_event(&story, &before).await
 }

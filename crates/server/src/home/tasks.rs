@@ -76,6 +76,7 @@ fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate) -> Task {
         "task-list-ready" => "file-in",
         "task-sign" | "task-returned" => "decide",
         "task-conflict" => "compare",
+        "task-household" => "users",
         "task-round" | "task-visit" => "clipboard",
         "task-answer" | "task-referral" => "message",
         "task-enrol" => "gift",

@@ -62,7 +62,7 @@ struct Row {
 const PAGE: i64 = 100;
 
 /// Kinds of entries one can ask for, by the noun of the verb.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 23] = [
     "list",
     "round",
     "visit",
@@ -76,7 +76,9 @@ const KINDS: [&str; 21] = [
     "enrolment",
     "event",
     "delivery",
+    "household",
     "number",
+    "person",
     "registry",
     "search",
     "session",
@@ -157,6 +159,8 @@ fn place(ui: &Ui, kind: &str, id: i64) -> Option<String> {
     let (path, right) = match kind {
         "list_version" => ("/daftar", "read_lists"),
         "family" => ("/keluarga", "see_families"),
+        "person" => ("/orang", "see_families"),
+        "household_change" => ("/keluarga/perubahan", "see_families"),
         "round" => ("/verval", "manage_verification"),
         "determination" => ("/penetapan", "see_targeting"),
         "decree" => ("/sk", "see_targeting"),

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use chrono::Datelike;
 use domain::{AreaCode, calendar, codes, identity::mask};
 use store::{
     areas, journal,
-    registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member},
+    registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member, household},
     targeting,
 };
 
@@ -17,10 +18,12 @@ use super::lists::{Compared, compare};
 use crate::{
     App, AppError, Page,
     access::Me,
+    error::with_status,
     journal::words::{Told, tell},
     ui::{
         Ui,
         charts::{Band, Spec, pyramid},
+        parts::Link,
     },
 };
 
@@ -77,11 +80,37 @@ pub struct FamilyPage {
     /// With the address of the decree where the family lives elsewhere now.
     decided: Vec<Decided>,
     answered: Vec<Answered>,
-    years: Vec<(String, Vec<Happened>)>,
+    years: Vec<Year>,
     events: usize,
+    /// Who lived here before: person, name, what became of him, the family of now.
+    former: Vec<FormerLine>,
+    /// What lists still say against changes by hand.
+    still: Vec<String>,
+    kin: Vec<KinLine>,
+    /// Why nothing is done for the family any more.
+    state_note: Option<String>,
+    /// Changes by hand that wait for a second person.
+    waiting: Vec<Link>,
+    changeable: bool,
+}
+
+struct FormerLine {
+    id: i64,
+    name: String,
+    what: String,
+    family: Option<(i64, String)>,
+}
+
+/// A family tied to this one by a split or merger.
+struct KinLine {
+    href: String,
+    name: String,
+    how: String,
+    received: Option<String>,
 }
 
 struct MemberLine {
+    id: i64,
     name: String,
     nik: String,
     sex: String,
@@ -96,19 +125,102 @@ struct Need {
     met: bool,
 }
 
-struct Happened {
-    told: Told,
-    actor: String,
-    reason: Option<String>,
-    at: String,
-    day: String,
+/// What happened in one year, the newest first.
+pub type Year = (String, Vec<Happened>);
+
+pub struct Happened {
+    pub told: Told,
+    pub actor: String,
+    pub reason: Option<String>,
+    pub at: String,
+    pub day: String,
 }
 
 /// How much of the timeline is shown at once.
 const TIMELINE: i64 = 60;
 
 pub async fn family(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
+    let reading = me.reading(&app);
+    if registry::family(&reading, id).await?.is_none()
+        && let Some(gone) = household::gone(&reading, id).await?
+    {
+        let ui = me.ui(&app).await;
+        return Ok(with_status(StatusCode::NOT_FOUND, GonePage::of(ui, &gone)));
+    }
     Ok(Page(FamilyPage::load(&app, &me, id, Numbers::Masked).await?).into_response())
+}
+
+/// The page of a family that is gone, for those in whose area it lived.
+#[derive(Template)]
+#[template(path = "registry/templates/gone.html")]
+struct GonePage {
+    ui: Ui,
+    sentence: String,
+    reason: String,
+    href: String,
+    action: String,
+}
+
+impl GonePage {
+    fn of(ui: Ui, gone: &household::Gone) -> Self {
+        let who = gone.who.clone().unwrap_or_else(|| ui.t("household-program"));
+        let list = gone.how == "list";
+        let (key, path, right) =
+            if list { ("list", "/daftar", "read_lists") } else { ("change", "/keluarga/perubahan", "see_families") };
+        Self {
+            sentence: ui
+                .msg(&format!("household-gone-{key}"))
+                .s("name", &gone.name)
+                .s("date", ui.date(&gone.at))
+                .s("who", who)
+                .to_string(),
+            reason: gone.reason.clone().unwrap_or_default(),
+            href: if ui.may(right) { format!("{path}/{}", gone.id) } else { String::new() },
+            action: ui.t(&format!("household-gone-open-{key}")),
+            ui,
+        }
+    }
+}
+
+/// What the page says of changes by hand.
+async fn by_hand(
+    ui: &Ui,
+    reading: &store::Reading<'_>,
+    id: i64,
+) -> Result<(Vec<FormerLine>, Vec<String>, Vec<KinLine>, Vec<Link>), AppError> {
+    let display = domain::name::display;
+    let former = registry::former_members(reading, id).await?.into_iter().map(|one| FormerLine {
+        id: one.id,
+        name: display(&one.name),
+        what: ui.msg(&format!("registry-former-{}", one.state)).s("date", ui.date(&one.until)).to_string(),
+        family: one.family_id.zip(one.head_name).map(|(id, name)| (id, display(&name))),
+    });
+    let still = household::still_said(reading, id).await?.into_iter().map(|one| {
+        let key = match (one.what.as_str(), one.here) {
+            ("family", false) => "household-still-other",
+            ("head", _) => "household-still-head",
+            ("nik", _) => "household-still-nik",
+            _ => "household-still-said",
+        };
+        let list = format!("{} {}", one.source.to_uppercase(), one.version);
+        ui.msg(key).s("list", list).s("name", display(&one.name)).to_string()
+    });
+    let kin = household::kin(reading, id).await?.into_iter().map(|one| KinLine {
+        href: format!("/keluarga/{}", one.family_id),
+        name: display(&one.head_name),
+        how: ui
+            .msg(&format!("household-kin-{}-{}", one.kind, if one.here { "here" } else { "there" }))
+            .s("date", ui.date(&one.happened_on))
+            .to_string(),
+        received: (one.received > 0)
+            .then(|| ui.msg("household-kin-received").s("amount", ui.rp(&one.received)).to_string()),
+    });
+    let waiting = household::waiting_on(reading, id).await?.into_iter().map(|line| {
+        let kind = ui.t(&format!("household-{}", line.kind.as_str().replace('_', "-")));
+        let text = ui.msg("household-waiting-here").s("kind", kind).to_string();
+        Link::new(format!("/keluarga/perubahan/{}", line.id), text)
+    });
+    Ok((former.collect(), still.collect(), kin.collect(), waiting.collect()))
 }
 
 impl FamilyPage {
@@ -161,7 +273,15 @@ impl FamilyPage {
             .iter()
             .find(|person| Some(person.id) == family.head_person_id)
             .map_or_else(|| name.clone(), |person| person_words(&ui, person, today));
+        let (former, still, kin, waiting) = by_hand(&ui, &reading, id).await?;
+        let state_note = (family.state != "active").then(|| ui.t(&format!("household-state-{}-note", family.state)));
         Ok(Self {
+            changeable: ui.may("change_households") && matches!(family.state.as_str(), "active" | "moved"),
+            former,
+            still,
+            kin,
+            waiting,
+            state_note,
             kk: number(family.kk.as_deref()),
             shown: numbers == Numbers::Shown,
             village: village.as_ref().map_or_else(|| ui.t("registry-village-unknown"), |a| a.name.clone()),
@@ -209,6 +329,7 @@ fn member_line(
     number: &dyn Fn(Option<&str>) -> String,
 ) -> MemberLine {
     MemberLine {
+        id: person.id,
         name: domain::name::display(&person.name),
         nik: number(person.nik.as_deref()),
         sex: person
@@ -282,8 +403,9 @@ fn needs(lang: crate::i18n::Lang, found: &Found) -> Vec<Need> {
         .collect()
 }
 
-fn years(ui: &Ui, lines: &[journal::Line]) -> Vec<(String, Vec<Happened>)> {
-    let mut years: Vec<(String, Vec<Happened>)> = Vec::new();
+/// Entries in words, by year.
+pub fn years(ui: &Ui, lines: &[journal::Line]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
     for line in lines {
         let at = ui.local(&line.at);
         let year = at.map_or_else(|| line.at.chars().take(4).collect(), |at| at.year().to_string());

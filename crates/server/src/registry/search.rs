@@ -163,6 +163,9 @@ pub struct Line {
     pub name: String,
     /// The member who was looked for.
     pub found: Option<String>,
+    pub found_id: i64,
+    /// He had the number that was looked for before it was corrected.
+    pub former_number: bool,
     pub village: String,
     pub subdistrict: String,
     pub address: String,
@@ -180,6 +183,8 @@ impl Line {
             id: line.id,
             name: domain::name::display(&line.head_name),
             found: line.found.as_deref().map(domain::name::display),
+            found_id: line.found_id.unwrap_or_default(),
+            former_number: line.former_number,
             village: code.map_or_else(|| ui.t("registry-village-unknown"), |code| name_of(code.number())),
             subdistrict: code.map(|code| name_of(code.subdistrict().number())).unwrap_or_default(),
             address: place(ui.lang, &line.address, line.rt.as_deref(), line.rw.as_deref()),

@@ -48,6 +48,8 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/daftar/{id}/banding/{other}/unduh.csv"
         | "/keluarga"
         | "/keluarga/mutu"
+        | "/keluarga/perubahan"
+        | "/keluarga/baru"
         | "/keluarga/unduh"
         | "/keluarga/simpan"
         | "/wilayah"
@@ -80,6 +82,15 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/pantauan/pipa.csv" => Reach::Narrowed,
         "/keluarga/{id}"
         | "/keluarga/{id}/buka"
+        | "/keluarga/{id}/ubah"
+        | "/keluarga/{id}/ubah/{kind}"
+        | "/keluarga/perubahan/{change}"
+        | "/keluarga/perubahan/{change}/setujui"
+        | "/keluarga/perubahan/{change}/kembalikan"
+        | "/keluarga/perubahan/{change}/tarik"
+        | "/orang/{id}"
+        | "/orang/{id}/buka"
+        | "/orang/{id}/data"
         | "/keluarga/simpan/{search}/hapus"
         | "/wilayah/{code}"
         | "/verval/kunjungan/{assignment}"
@@ -145,6 +156,8 @@ impl Things {
             .expect("reads");
         Self(BTreeMap::from([
             ("family", id(sql!("SELECT f.id FROM family f WHERE f.village <> $1 AND {whole_district test} ORDER BY f.id LIMIT 1")).await),
+            ("person", id(sql!("SELECT p.id FROM person p WHERE p.village <> $1 AND {whole_district test} ORDER BY p.id LIMIT 1")).await),
+            ("change", id(sql!("SELECT c.id FROM household_change c WHERE c.village <> $1 AND {whole_district test} ORDER BY c.id LIMIT 1")).await),
             ("round", id(sql!("SELECT MIN(r.id) FROM round r WHERE $1 > 0")).await),
             ("assignment", assignment),
             ("visit", id(sql!("SELECT v.id FROM visit v WHERE v.village <> $1 AND {whole_district test} ORDER BY v.id LIMIT 1")).await),
@@ -164,6 +177,9 @@ impl Things {
         let thing = |part: &str| -> String {
             let kind = match (part, route.path) {
                 ("{id}", path) if path.starts_with("/keluarga") => "family",
+                ("{id}", path) if path.starts_with("/orang") => "person",
+                ("{change}", _) => "change",
+                ("{kind}", path) if path.starts_with("/keluarga") => return "lahir".to_owned(),
                 ("{id}", path) if path.starts_with("/rujukan") => "referral",
                 ("{id}", path) if path.starts_with("/penyaluran") => "event",
                 ("{id}", path) if path.starts_with("/verval") => "round",

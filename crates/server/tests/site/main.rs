@@ -8,6 +8,7 @@ mod corrections;
 mod delivery;
 mod documents;
 mod home;
+mod household;
 mod lists;
 mod programmes;
 mod registry;

@@ -17,11 +17,11 @@ pub use self::{
         HandOver, Marked, ProofFile, Replacement, ReplacementCandidate, candidates_for_replacement, find_family, mark,
         reassign, undo,
     },
-    plan::{NewEvent, TargetArea, cancel, open, plan, take_out, targets},
+    plan::{NewEvent, TargetArea, cancel, gone, open, plan, take_out, targets},
     read::{
-        AreaShare, Card, CashCount, Event, EventSummary, Line, LineFilter, Member, Officer, Pace, Return, areas, card,
-        cash_counts, equation, event, events, fail_reasons, last_missed, last_served, line, lines, lines_count,
-        members, numbers, officers, pace, returns, search,
+        AreaShare, Beware, Card, CashCount, Event, EventSummary, Line, LineFilter, Member, Officer, Pace, Return,
+        areas, beware, card, cash_counts, equation, event, events, fail_reasons, last_missed, last_served, line, lines,
+        lines_count, members, numbers, officers, pace, returns, search,
     },
 };
 use crate::{

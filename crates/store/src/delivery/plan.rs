@@ -56,7 +56,7 @@ const DUE: &str = "SELECT e.id AS enrolment_id, e.family_id, e.village, COALESCE
  LEFT JOIN event_line last ON last.id = (
    SELECT MAX(l.id) FROM event_line l JOIN event ev ON ev.id = l.event_id JOIN enrolment x ON x.id = l.enrolment_id
    WHERE ev.stage_id = $2 AND l.to_line_id IS NULL AND (x.id = COALESCE(e.place_id, e.id) OR x.place_id = COALESCE(e.place_id, e.id)))
- WHERE e.programme_id = $1 AND e.state IN ('enrolled', 'active') AND {scope e.village}
+ WHERE e.programme_id = $1 AND e.state IN ('enrolled', 'active') AND f.state = 'active' AND {scope e.village}
    AND (last.id IS NULL OR (last.state IN ('absent', 'failed') AND last.return_id IS NULL))";
 
 #[derive(FromQueryResult)]
@@ -71,6 +71,19 @@ struct Due {
     previous: Option<i64>,
 }
 
+/// Families in the programme that are not invited any more: they left the district, were taken into another, or nobody of
+/// them lives.
+pub async fn gone(handle: &impl Handle, programme: i64) -> Result<i64> {
+    handle
+        .count(Query::with(
+            sql!(
+                "SELECT COUNT(*) FROM enrolment e JOIN family f ON f.id = e.family_id WHERE e.programme_id = $1 AND e.state IN ('enrolled', 'active') AND f.state <> 'active' AND {scope e.village}"
+            ),
+            [programme.into()],
+        ))
+        .await
+}
+
 /// Who is due for a stage, by village within the actor's scope; with `again_from` only those of that event.
 pub async fn targets(
     handle: &impl Handle,
@@ -81,7 +94,7 @@ pub async fn targets(
     let mut query = Query::with(
         sql!(
             "SELECT e.village, COUNT(*) AS families, COUNT(last.id) AS again
-             FROM enrolment e
+             FROM enrolment e JOIN family f ON f.id = e.family_id AND f.state = 'active'
              LEFT JOIN event_line last ON last.id = (
                SELECT MAX(l.id) FROM event_line l JOIN event ev ON ev.id = l.event_id JOIN enrolment x ON x.id = l.enrolment_id
                WHERE ev.stage_id = $2 AND l.to_line_id IS NULL AND (x.id = COALESCE(e.place_id, e.id) OR x.place_id = COALESCE(e.place_id, e.id)))

@@ -521,6 +521,32 @@ pub async fn card(handle: &impl Handle, token: &str) -> Result<Option<Card>> {
     Ok(Some(Card { line, event, head, village_name }))
 }
 
+/// Why nothing should be handed over on a line before somebody has looked: the family left or was dissolved, or who is
+/// named on it died.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Beware {
+    /// moved, dissolved, deceased: the family; died: the one named.
+    pub what: String,
+    /// Since when, where it was recorded by hand.
+    pub since: Option<String>,
+}
+
+pub async fn beware(handle: &impl Handle, line: &Line) -> Result<Option<Beware>> {
+    handle
+        .one(Query::with(
+            sql!(
+                "SELECT f.state AS what, (SELECT MAX(c.happened_on) FROM household_subject s JOIN household_change c ON c.id = s.change_id AND c.state = 'done' WHERE s.kind = 'family' AND s.subject_id = f.id) AS since
+                 FROM family f WHERE f.id = $1 AND f.state <> 'active' AND {checked by the line}
+                 UNION ALL
+                 SELECT 'died', MAX(m.until) FROM event_line l JOIN membership m ON m.family_id = l.family_id JOIN person d ON d.id = m.person_id AND d.state = 'deceased' AND d.name_key = l.name_key
+                 WHERE l.id = $2 HAVING COUNT(*) > 0
+                   AND NOT EXISTS (SELECT 1 FROM family f JOIN person p ON p.id = f.head_person_id AND p.state = 'alive' JOIN event_line x ON x.id = $2 AND x.name_key = p.name_key WHERE f.id = $1)"
+            ),
+            [line.family_id.into(), line.id.into()],
+        ))
+        .await
+}
+
 /// The living members of a line's family, head first, then by age.
 pub async fn members(handle: &impl Handle, line: &Line) -> Result<Vec<Member>> {
     handle

@@ -1,7 +1,7 @@
 //! The commit: a version enters the registry in one transaction of set-based statements.
 //!
 //! Facts follow the newest list, as long as nobody corrected them: a fact is replaced only where the registry still says
-//! what the list before said. Nothing is deleted and every link names its rule, so that a commit can be taken back.
+//! what the list before said, and a change by hand holds ([`hold`]). Nothing is deleted and every link names its rule, so that a commit can be taken back.
 
 use domain::lists::VersionState;
 use serde_json::json;
@@ -12,6 +12,7 @@ use crate::{
     connect::Change,
     journal::Entry,
     query::{Handle, Query},
+    registry::household::hold,
     sql,
 };
 
@@ -58,10 +59,12 @@ pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> R
     let new_persons = step.number_new_people().await?;
     let new_families = step.create_families().await?;
     step.create_people().await?;
+    hold::follow_mergers(change, id).await?;
     step.keep_links().await?;
     let moved = step.move_people().await?;
     step.follow_families().await?;
     step.follow_people().await?;
+    hold::hold_facts(change, id, &version.as_of).await?;
     changes::keep(change, id).await?;
     step.forget_memory().await?;
     step.set_outcomes(difference.previous).await?;
@@ -249,6 +252,7 @@ impl Step<'_> {
         if moved == 0 {
             return Ok(0);
         }
+        hold::hold_members(self.change, self.id, self.as_of).await?;
         let statements = [
             sql!(
                 "INSERT INTO membership (person_id, family_id, relation, since, until, why, version_id, closed_version_id)

@@ -9,11 +9,12 @@
 //!   same person is head of a registered family.
 //!
 //! A list that was taken back and enters again links its rows first to whom they were, as far as they are still there.
+//! Whom a change by hand gave another number or family is found by the former one too ([`hold`]).
 //! Whoever is found by none of them is new. Rules that need judgement (a matcher) belong between [`people`] and
 //! [`families`]: they would fill `list_link.person_id` and name themselves in `linked_by`.
 
 use super::Result;
-use crate::{bulk, connect::Change, query::Query, sql};
+use crate::{bulk, connect::Change, query::Query, registry::household::hold, sql};
 
 /// Two people with one number are the same when name or birth date agree. `$a` and `$b` are the table aliases.
 macro_rules! agree {
@@ -131,10 +132,13 @@ pub async fn link(change: &Change<'_>, version: i64, source: &str) -> Result<()>
     remembered_families(change, version).await?;
     people(change, version, source).await?;
     remembered_people(change, version).await?;
+    hold::link_numbers(change, version).await?;
     bulk::analyze(change, &["list_link"]).await?;
     repeated_people(change, version).await?;
     families(change, version, source).await?;
-    people_in_families(change, version).await
+    hold::link_families(change, version).await?;
+    people_in_families(change, version).await?;
+    Ok(hold::link_members(change, version).await?)
 }
 
 /// A family that stayed when its list was taken back is the same when the list enters again.

@@ -3,7 +3,7 @@
 //! The list's rows and reading stay for ever; what its commit did to the registry is undone, in one transaction. A list is
 //! taken out the way it came in, last first: later lists go out too, and enter again without this one. So the registry is
 //! what it would be had the list never come, with these differences:
-//! - a fact that somebody changed by hand since stays as it is;
+//! - a fact that somebody changed by hand since stays as it is, and so do the families and people it is about;
 //! - families something was built on (a round, a decree, aid) stay with their people, also where no list tells of them;
 //! - whoever leaves and comes back, with a later list or when this one enters again, is the same family and person.
 //!
@@ -51,6 +51,8 @@ pub struct Consequences {
     pub events: Vec<Thing>,
     /// Families of rounds over it handed to an agency or refused.
     pub answers: i64,
+    /// Changes by hand of its families and people: they stay.
+    pub changes: i64,
     /// Lists that entered later: they go out, and enter again without it.
     pub lists: Vec<Thing>,
 }
@@ -81,6 +83,11 @@ macro_rules! family_goes {
              AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.family_id = f.id)
              AND NOT EXISTS (SELECT 1 FROM enrolment x WHERE x.family_id = f.id)
              AND NOT EXISTS (SELECT 1 FROM event_line x WHERE x.family_id = f.id)
+             AND f.id NOT IN (SELECT x.subject_id FROM household_subject x JOIN household_change y ON y.id = x.change_id AND y.state IN ('proposed', 'done') WHERE x.kind = 'family')
+             AND f.id NOT IN (SELECT m.family_id FROM household_subject x JOIN household_change y ON y.id = x.change_id AND y.state IN ('proposed', 'done')
+               JOIN membership m ON m.person_id = x.subject_id WHERE x.kind = 'person' AND (m.version_id IS DISTINCT FROM $1 OR m.why = 'list' AND m.closed_version_id IS DISTINCT FROM $1))
+             AND f.id NOT IN (SELECT p.family_id FROM list_version w JOIN family h ON h.created_version_id = w.id JOIN person p ON p.id = h.head_person_id AND p.created_version_id = $1
+               WHERE w.state <> 'committed' AND w.id <> $1 AND p.family_id IS NOT NULL)
              AND NOT EXISTS (SELECT 1 FROM person p WHERE p.family_id = f.id AND p.created_version_id IS DISTINCT FROM $1
                AND NOT EXISTS (SELECT 1 FROM list_change c WHERE c.version_id = $1 AND c.kind = 'person' AND c.field = 'family_id' AND c.subject_id = p.id))"
         )
@@ -94,6 +101,7 @@ macro_rules! person_goes {
             "p.created_version_id = $1 AND (f.id IS NULL OR f.created_version_id IS DISTINCT FROM $1 OR ",
             $family_goes,
             ") AND NOT EXISTS (SELECT 1 FROM visit_member x WHERE x.person_id = p.id)
+             AND p.id NOT IN (SELECT x.subject_id FROM household_subject x JOIN household_change y ON y.id = x.change_id AND y.state IN ('proposed', 'done') WHERE x.kind = 'person')
              AND NOT ",
             told_elsewhere!("person_list", "person_id", "p.id"),
             " AND NOT EXISTS (SELECT 1 FROM family h WHERE h.head_person_id = p.id AND h.created_version_id IS DISTINCT FROM $1 AND NOT EXISTS (
@@ -152,6 +160,11 @@ pub async fn consequences(handle: &impl Handle, id: i64) -> Result<Consequences>
         answers: count(sql!(
             "SELECT COUNT(DISTINCT x.family_id) FROM referral x JOIN round r ON r.id = x.round_id
              WHERE r.version_id = $1 AND {whole_district counts of a version}"
+        ))
+        .await?,
+        changes: count(sql!(
+            "SELECT COUNT(DISTINCT c.id) FROM household_change c JOIN household_subject s ON s.change_id = c.id AND s.kind = 'family'
+             JOIN family_list l ON l.family_id = s.subject_id AND l.version_id = $1 WHERE c.state IN ('proposed', 'done') AND {whole_district counts of a version}"
         ))
         .await?,
         lists: things(sql!(
@@ -261,7 +274,9 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
                 $kind,
                 ".",
                 $column,
-                " AS TEXT) IS NOT DISTINCT FROM c.became AND {whole_district undo}"
+                " AS TEXT) IS NOT DISTINCT FROM c.became AND {whole_district undo}
+                   AND NOT EXISTS (SELECT 1 FROM household_field h JOIN household_change k ON k.id = h.change_id AND k.state = 'done'
+                     JOIN list_version v ON v.id = $1 AND k.journal_id > v.entered WHERE h.kind = c.kind AND h.field = c.field AND h.subject_id = c.subject_id AND h.became IS NOT DISTINCT FROM c.became)"
             ))
         };
     }
@@ -316,6 +331,7 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
              ) n WHERE family.id = n.id AND {whole_district undo}"
         ),
     ];
+    crate::registry::household::hold::settle_beneath(change, id).await?;
     for statement in remember.into_iter().chain(each_field!(restore_field)).chain(go_back) {
         change.execute(Query::with(statement, [id.into()])).await?;
     }

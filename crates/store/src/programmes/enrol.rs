@@ -84,6 +84,10 @@ pub struct Candidates {
     pub selected: i64,
     /// Of these, in the programme already (also those who left it).
     pub already: i64,
+    /// Of the others, those that left the district, were taken into another family, or of whom nobody lives: not enrolled.
+    pub gone: i64,
+    /// Whose recipient named by the decree died.
+    pub died: i64,
     /// The others.
     pub new: i64,
     /// Kinds of aid already received by new ones, with the families.
@@ -96,6 +100,8 @@ pub struct Candidates {
 struct Counts {
     selected: i64,
     already: i64,
+    gone: i64,
+    died: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -127,7 +133,7 @@ pub async fn waiting(handle: &impl Handle, programme: i64, decree: i64) -> Resul
         .count(Query::with(
             sql!(
                 "SELECT COUNT(*) FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
-                 WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village}
+                 WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
                    AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id)"
             ),
             [decree.into(), programme.into()],
@@ -141,8 +147,10 @@ pub async fn candidates(handle: &impl Handle, programme: &Programme, decree: i64
         .one(Query::with(
             sql!(
                 "SELECT COUNT(*) AS selected,
-                   CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id) THEN 1 ELSE 0 END), 0) AS BIGINT) AS already
-                 FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
+                   CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id) THEN 1 ELSE 0 END), 0) AS BIGINT) AS already,
+                   CAST(COALESCE(SUM(CASE WHEN f.state <> 'active' AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id) THEN 1 ELSE 0 END), 0) AS BIGINT) AS gone,
+                   CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM person q WHERE q.nik = l.nik AND q.state = 'deceased') AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id) THEN 1 ELSE 0 END), 0) AS BIGINT) AS died
+                 FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id JOIN family f ON f.id = l.family_id
                  WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village}"
             ),
             [decree.into(), programme.id.into()],
@@ -152,7 +160,9 @@ pub async fn candidates(handle: &impl Handle, programme: &Programme, decree: i64
     let mut found = Candidates {
         selected: counts.selected,
         already: counts.already,
-        new: counts.selected - counts.already,
+        new: counts.selected - counts.already - counts.gone,
+        gone: counts.gone,
+        died: counts.died,
         ..Candidates::default()
     };
     let lists = newest_lists(handle).await?;
@@ -160,7 +170,7 @@ pub async fn candidates(handle: &impl Handle, programme: &Programme, decree: i64
     let mut any = Query::with(
         sql!(
             "SELECT COUNT(*) FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
-             WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village}
+             WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
                AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id)
                AND (EXISTS (SELECT 1 FROM enrolment o JOIN programme p ON p.id = o.programme_id
                              WHERE o.family_id = l.family_id AND p.id <> $2 AND p.aid_kind = $3 AND p.state = 'active'
@@ -174,7 +184,7 @@ pub async fn candidates(handle: &impl Handle, programme: &Programme, decree: i64
                 "SELECT COUNT(DISTINCT l.family_id) FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
                    JOIN family_list fl ON fl.family_id = l.family_id JOIN list_row own ON own.id = fl.row_id
                    JOIN list_row r ON r.version_id = fl.version_id AND r.family_key = own.family_key JOIN list_raw w ON w.row_id = r.id
-                 WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village}
+                 WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
                    AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id)
                    AND w.reading LIKE $3 AND"
             ),
@@ -200,7 +210,7 @@ pub async fn candidates(handle: &impl Handle, programme: &Programme, decree: i64
             sql!(
                 "SELECT o.programme_id, COUNT(*) AS families FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id
                    JOIN enrolment o ON o.family_id = l.family_id JOIN programme p ON p.id = o.programme_id
-                 WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village}
+                 WHERE d.id = $1 AND l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
                    AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $2 AND e.family_id = l.family_id)
                    AND p.id <> $2 AND p.aid_kind = $3 AND p.state = 'active' AND o.state IN ('enrolled', 'active', 'suspended')
                  GROUP BY o.programme_id ORDER BY o.programme_id"
@@ -302,7 +312,7 @@ pub async fn enrol(change: &Change<'_>, programme: i64, decree_id: i64, decision
                 "INSERT INTO enrolment (programme_id, family_id, village, decree_id, determination_line_id, run_id, state, since)
                  SELECT $1, l.family_id, f.village, $2, l.id, $3, 'enrolled', $4
                  FROM decree d JOIN determination_line l ON l.determination_id = d.determination_id JOIN family f ON f.id = l.family_id
-                 WHERE d.id = $2 AND l.state = 'selected' AND {scope l.village}
+                 WHERE d.id = $2 AND l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
                    AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.programme_id = $1 AND e.family_id = l.family_id)"
             ),
             [programme.id.into(), decree.id.into(), run_id.into(), change.today().into()],

@@ -1,8 +1,10 @@
 //! Registry: finding families ([`search()`] by the words [`index_names`] keeps) and reading everything that is known of one.
-//! Nothing here changes a family: lists do that at commit, and visits stand beside.
+//! Lists change families at commit, and people by hand ([`household`]); visits stand beside.
 
+pub mod household;
 mod index;
 mod lexicon;
+pub mod person;
 pub mod quality;
 pub mod saved;
 mod search;
@@ -84,6 +86,34 @@ pub async fn members(handle: &impl Handle, family: i64) -> Result<Vec<Member>> {
         .await
 }
 
+/// Somebody who lived in the family and does not any more.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Former {
+    pub id: i64,
+    pub name: String,
+    /// alive, deceased, moved
+    pub state: String,
+    pub until: String,
+    /// The family lived in now, where the actor may see it.
+    pub family_id: Option<i64>,
+    pub head_name: Option<String>,
+}
+
+/// Who lived in the family before, the last to leave first. The caller has found the family.
+pub async fn former_members(handle: &impl Handle, family: i64) -> Result<Vec<Former>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT p.id, p.name, p.state, MAX(m.until) AS until, f.id AS family_id, f.head_name
+                 FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN family f ON f.id = p.family_id AND {scope f.village}
+                 WHERE m.family_id = $1 AND m.until IS NOT NULL AND p.family_id IS DISTINCT FROM $1
+                 GROUP BY p.id, p.name, p.state, f.id, f.head_name ORDER BY 4 DESC, p.id"
+            ),
+            [family.into()],
+        ))
+        .await
+}
+
 /// What one list version says of the family: the row it stands in, as read.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct InList {
@@ -107,7 +137,8 @@ pub struct InList {
     pub linked_by: String,
 }
 
-/// What each committed list says of the family, newest list first.
+/// What each committed list says of the family, newest list first. What was said and done elsewhere goes with a family
+/// that moved: the caller has found the family.
 pub async fn in_lists(handle: &impl Handle, family: i64) -> Result<Vec<InList>> {
     handle
         .all(Query::with(
@@ -116,7 +147,7 @@ pub async fn in_lists(handle: &impl Handle, family: i64) -> Result<Vec<InList>> 
                         l.desil_national, l.desil_province, l.desil_district, l.percentile, l.village, raw.reading, l.linked_by
                  FROM family_list l JOIN list_version v ON v.id = l.version_id JOIN list_row r ON r.id = l.row_id JOIN list_raw raw ON raw.row_id = r.id
                  JOIN list_file file ON file.id = r.file_id
-                 WHERE l.family_id = $1 AND {scope l.village} AND v.state = 'committed' ORDER BY v.as_of DESC, v.id DESC"
+                 WHERE l.family_id = $1 AND {checked the family was found} AND v.state = 'committed' ORDER BY v.as_of DESC, v.id DESC"
             ),
             [family.into()],
         ))
@@ -144,7 +175,7 @@ pub async fn aid(handle: &impl Handle, family: i64) -> Result<Vec<Aid>> {
                         CAST(COALESCE((SELECT SUM(l.amount) FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy')), 0) AS BIGINT) AS received,
                         (SELECT COUNT(*) FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy')) AS deliveries
                  FROM enrolment e JOIN programme p ON p.id = e.programme_id JOIN agency a ON a.id = p.agency_id
-                 WHERE e.family_id = $1 AND {scope e.village} ORDER BY e.since DESC, e.id DESC"
+                 WHERE e.family_id = $1 AND {checked the family was found} ORDER BY e.since DESC, e.id DESC"
             ),
             [family.into()],
         ))
@@ -174,7 +205,7 @@ pub async fn found(handle: &impl Handle, family: i64) -> Result<Vec<Found>> {
             sql!(
                 "SELECT v.id, r.name AS round, v.visited_at, v.visitor, v.outcome, v.reason, v.answers, v.needs, v.corrections
                  FROM visit v JOIN round r ON r.id = v.round_id
-                 WHERE v.family_id = $1 AND v.standing = $2 AND {scope v.village} ORDER BY v.visited_at DESC, v.id DESC"
+                 WHERE v.family_id = $1 AND v.standing = $2 AND {checked the family was found} ORDER BY v.visited_at DESC, v.id DESC"
             ),
             [family.into(), true.into()],
         ))
@@ -203,7 +234,7 @@ pub async fn decided(handle: &impl Handle, family: i64) -> Result<Vec<Decided>> 
             sql!(
                 "SELECT d.id AS determination_id, d.name AS determination, d.state AS determination_state, s.id AS decree_id, s.number, s.decided_on, l.rank, l.state, l.why, l.address
                  FROM determination_line l JOIN determination d ON d.id = l.determination_id LEFT JOIN decree s ON s.determination_id = d.id
-                 WHERE l.family_id = $1 AND {scope l.village} ORDER BY d.id DESC"
+                 WHERE l.family_id = $1 AND {checked the family was found} ORDER BY d.id DESC"
             ),
             [family.into()],
         ))
@@ -228,7 +259,7 @@ pub async fn answered(handle: &impl Handle, family: i64) -> Result<Vec<Answered>
         .all(Query::with(
             sql!(
                 "SELECT r.id, r.kind, a.name AS agency, r.need, r.reason, r.state, r.answer, r.created_at
-                 FROM referral r LEFT JOIN agency a ON a.id = r.agency_id WHERE r.family_id = $1 AND {scope r.village} ORDER BY r.id DESC"
+                 FROM referral r LEFT JOIN agency a ON a.id = r.agency_id WHERE r.family_id = $1 AND {checked the family was found} ORDER BY r.id DESC"
             ),
             [family.into()],
         ))

@@ -79,6 +79,11 @@ pub struct FamilyLine {
     /// The member who was looked for, when it is not the head.
     #[sea_orm(skip)]
     pub found: Option<String>,
+    #[sea_orm(skip)]
+    pub found_id: Option<i64>,
+    /// Somebody of the family had the number that was looked for before it was corrected.
+    #[sea_orm(skip)]
+    pub former_number: bool,
 }
 
 /// Where a page begins: behind a family, or before it.
@@ -289,6 +294,7 @@ async fn lines(handle: &impl Handle, hits: &[(bool, Hit)]) -> Result<Vec<FamilyL
 
 #[derive(FromQueryResult)]
 struct Person {
+    id: i64,
     family_id: i64,
     name: String,
     name_key: String,
@@ -303,21 +309,54 @@ async fn name_members(handle: &impl Handle, plan: &Plan<'_>, lines: &mut [Family
         return Ok(());
     }
     let mut query = Query::new(sql!(
-        "SELECT p.family_id, p.name, p.name_key, p.nik, p.birth_date, p.relation FROM person p WHERE {scope p.village} AND"
+        "SELECT p.id, p.family_id, p.name, p.name_key, p.nik, p.birth_date, p.relation FROM person p WHERE {scope p.village} AND"
     ));
     query.push_in(sql!(" p.family_id"), lines.iter().map(|line| line.id));
     query.push(sql!(" ORDER BY p.id"));
-    let mut best: BTreeMap<i64, (usize, bool, String)> = BTreeMap::new();
+    let mut best: BTreeMap<i64, (usize, bool, String, i64)> = BTreeMap::new();
     for person in handle.all::<Person>(query).await? {
         let answers = plan.answers(&person);
         let head = person.relation.as_deref() == Some("HEAD");
         let kept = best.entry(person.family_id).or_default();
         if answers > kept.0 || (answers == kept.0 && head) {
-            *kept = (answers, head, person.name);
+            *kept = (answers, head, person.name, person.id);
         }
     }
+    for line in lines.iter_mut() {
+        let other = best.remove(&line.id).filter(|(answers, head, ..)| *answers > 0 && !head);
+        (line.found, line.found_id) = other.map(|(_, _, name, id)| (name, id)).unzip();
+    }
+    name_former(handle, &plan.wanted, lines).await
+}
+
+#[derive(FromQueryResult)]
+struct FormerNumber {
+    id: i64,
+    family_id: i64,
+    name: String,
+    nik: String,
+}
+
+/// Says of each line whether somebody had the number that was looked for before it was corrected.
+async fn name_former(handle: &impl Handle, wanted: &Wanted, lines: &mut [FamilyLine]) -> Result<()> {
+    if wanted.numbers.is_empty() {
+        return Ok(());
+    }
+    let mut query = Query::new(sql!(
+        "SELECT p.id, p.family_id, p.name, o.nik FROM former_nik o JOIN person p ON p.id = o.person_id WHERE {scope p.village} AND"
+    ));
+    query.push_in(sql!(" p.family_id"), lines.iter().map(|line| line.id));
+    query.push(sql!(" ORDER BY p.id"));
+    let former: Vec<FormerNumber> = handle.all(query).await?;
     for line in lines {
-        line.found = best.remove(&line.id).filter(|(answers, head, _)| *answers > 0 && !head).map(|(_, _, name)| name);
+        let of = |one: &&FormerNumber| {
+            one.family_id == line.id && wanted.numbers.iter().any(|number| one.nik.ends_with(number.as_str()))
+        };
+        if let Some(one) = former.iter().find(of) {
+            line.found = Some(one.name.clone());
+            line.found_id = Some(one.id);
+            line.former_number = true;
+        }
     }
     Ok(())
 }
@@ -482,6 +521,15 @@ impl Plan<'_> {
                 query.push_with(sql!(" AND p.nik = $$"), number.as_str());
                 query.push(family);
                 query.push_with(sql!(" AND k.kk = $$"), number.as_str());
+                query.push_with(
+                    sql!(" UNION ALL SELECT p.family_id FROM former_nik o JOIN person p ON p.id = o.person_id WHERE {scope p.village} AND o.nik = $$"),
+                    number.as_str(),
+                );
+                // who died or left is found where he lived
+                query.push_with(
+                    sql!(" UNION ALL SELECT m.family_id FROM person p JOIN membership m ON m.person_id = p.id AND m.closed_change_id IS NOT NULL WHERE {scope p.village} AND p.family_id IS NULL AND p.nik = $$"),
+                    number.as_str(),
+                );
                 return;
             }
             let (end, ends) = (&number[number.len() - 4..], format!("%{number}"));
@@ -490,6 +538,11 @@ impl Plan<'_> {
             query.push(family);
             query.push_with(sql!(" AND substr(k.kk, 13) = $$"), end);
             query.push_with(sql!(" AND k.kk LIKE $$"), ends.as_str());
+            query.push_with(
+                sql!(" UNION ALL SELECT p.family_id FROM former_nik o JOIN person p ON p.id = o.person_id WHERE {scope p.village} AND substr(o.nik, 13) = $$"),
+                end,
+            );
+            query.push_with(sql!(" AND o.nik LIKE $$"), ends.as_str());
         } else if let Some(day) = self.wanted.born.first() {
             query.push_with(sql!(" AND p.birth_date = $$"), day.as_str());
         } else if let Some(year) = self.wanted.years.first() {
@@ -557,10 +610,14 @@ impl Plan<'_> {
     /// Where no words were typed: somebody of the family has the numbers and the birth date.
     fn push_person_of_family(&self, query: &mut Query) {
         query.push(sql!(
-            " AND EXISTS (SELECT 1 FROM person p CROSS JOIN family k WHERE p.family_id = f.id AND k.id = f.id AND {checked it is the family's}"
+            " AND (EXISTS (SELECT 1 FROM person p CROSS JOIN family k WHERE p.family_id = f.id AND k.id = f.id AND {checked it is the family's}"
         ));
         push_personal(query, &self.wanted);
-        query.push(sql!(")"));
+        query.push(sql!(
+            ") OR EXISTS (SELECT 1 FROM membership m CROSS JOIN person p CROSS JOIN family k WHERE m.family_id = f.id AND m.closed_change_id IS NOT NULL AND p.id = m.person_id AND p.family_id IS NULL AND k.id = f.id AND {checked it is the family's}"
+        ));
+        push_personal(query, &self.wanted);
+        query.push(sql!("))"));
     }
 }
 
@@ -574,9 +631,15 @@ struct Led {
 fn push_personal(query: &mut Query, wanted: &Wanted) {
     for number in &wanted.numbers {
         if number.len() == 16 {
-            query.push_with(sql!(" AND (p.nik = $$ OR k.kk = $$)"), number.as_str());
+            query.push_with(
+                sql!(" AND (p.nik = $$ OR k.kk = $$ OR EXISTS (SELECT 1 FROM former_nik o WHERE o.person_id = p.id AND o.nik = $$ AND {checked by the person}))"),
+                number.as_str(),
+            );
         } else {
-            query.push_with(sql!(" AND (p.nik LIKE $$ OR k.kk LIKE $$)"), format!("%{number}"));
+            query.push_with(
+                sql!(" AND (p.nik LIKE $$ OR k.kk LIKE $$ OR EXISTS (SELECT 1 FROM former_nik o WHERE o.person_id = p.id AND o.nik LIKE $$ AND {checked by the person}))"),
+                format!("%{number}"),
+            );
         }
     }
     for day in &wanted.born {

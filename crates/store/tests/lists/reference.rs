@@ -184,6 +184,10 @@ pub async fn forget(store: &store::Store) {
     let change = store.change(&actor, testkit::databases::NOW).await.expect("begins");
     for statement in [
         sql!("DELETE FROM journal_family"),
+        sql!("DELETE FROM former_nik WHERE {whole_district test}"),
+        sql!("DELETE FROM household_field WHERE {whole_district test}"),
+        sql!("DELETE FROM household_subject WHERE {whole_district test}"),
+        sql!("DELETE FROM household_change WHERE {whole_district test}"),
         sql!("DELETE FROM family_list WHERE {whole_district test}"),
         sql!("DELETE FROM person_list WHERE {whole_district test}"),
         sql!("DELETE FROM membership WHERE {whole_district test}"),

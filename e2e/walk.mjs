@@ -102,7 +102,8 @@ export class Walk {
         permissions: ["geolocation"],
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
+      // generous: a busy machine is no fault of the page
+      page.setDefaultTimeout(180_000);
       if (login) {
         await page.goto("/masuk");
         await page.fill("[name=login]", login);

@@ -20,7 +20,8 @@ pub struct Demo {
 
 pub fn run(demo: &Demo) -> Result<()> {
     assets::assets()?;
-    shell::step("building", &mut shell::cargo(&["build", "--package", "server", "--bin", "tuntas"]))?;
+    // of the workspace, as `cargo xtask test` builds it: what one has compiled the other need not compile again
+    shell::step("building", &mut shell::cargo(&["build", "--workspace", "--bin", "tuntas"]))?;
     let program = shell::root().join("target/debug/tuntas");
     let mut command = std::process::Command::new(program);
     command.current_dir(shell::root()).args(["demo", "--data", "demo-data", "--listen", &demo.listen]);

@@ -9,7 +9,9 @@ use crate::{
     App, access, areas,
     clock::{Clock, Entropy},
     config::{Config, Options},
-    demo, doctor, journal, lists, serve,
+    demo, doctor,
+    error::Rule,
+    journal, lists, outage, serve,
 };
 
 /// Tuntas: one registry, one plan, one record of who got what - for a district ending extreme poverty.
@@ -64,10 +66,15 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    let lang = cli.options.language.unwrap_or_default();
     match runtime.block_on(run(cli)) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("tuntas: {error:#}");
+            if let Some(outage) = outage::of(error.as_ref()) {
+                let rule = Rule::new(outage::rule_key(outage));
+                eprintln!("{} {}", rule.message(lang), rule.next(lang));
+            }
             ExitCode::FAILURE
         }
     }

@@ -11,6 +11,7 @@ use axum::{
 
 use crate::{
     i18n::{Lang, Msg},
+    outage,
     ui::Ui,
 };
 
@@ -158,6 +159,9 @@ fn internal(error: &(dyn std::error::Error + 'static)) -> (StatusCode, Rule, Opt
         cause = error.source();
     }
     tracing::error!(event, causes = causes.join(": "), "a request failed");
+    if let Some(outage) = outage::of(error) {
+        return (outage::status(outage), Rule::new(outage::rule_key(outage)), Some(event));
+    }
     (StatusCode::INTERNAL_SERVER_ERROR, Rule::new("internal").s("event", event.clone()), Some(event))
 }
 
@@ -186,6 +190,7 @@ pub fn show(told: &Told, ui: Ui) -> Response {
             StatusCode::NOT_FOUND => "error-title-not-found",
             StatusCode::FORBIDDEN => "error-title-forbidden",
             StatusCode::INTERNAL_SERVER_ERROR => "error-title-internal",
+            StatusCode::INSUFFICIENT_STORAGE | StatusCode::SERVICE_UNAVAILABLE => "error-title-outage",
             _ => "error-title-rule",
         }),
         message: told.rule.message(lang).to_string(),

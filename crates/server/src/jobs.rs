@@ -10,7 +10,7 @@ use store::{
     jobs::{self, Job},
 };
 
-use crate::App;
+use crate::{App, outage};
 
 /// How a job ends besides well.
 #[derive(Debug, thiserror::Error)]
@@ -106,7 +106,7 @@ pub async fn drain(app: &App) -> anyhow::Result<()> {
 async fn resume(app: &App, actor: &Actor) -> store::Result<()> {
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     jobs::resume(&change).await?;
-    store::lists::versions::recover(&change).await?;
+    store::lists::versions::recover(&change, None).await?;
     store::lists::corrections::recover(&change).await?;
     change.commit().await
 }
@@ -126,17 +126,39 @@ async fn run_one(app: &App, actor: &Actor, job: &Job) {
         Err(JobError::Told(message)) => ("failed", Some(message)),
         Err(JobError::Internal(error)) => {
             tracing::error!(job.id, job.kind, error = format!("{error:#}"), "a job failed");
-            ("failed", Some("job-failed".to_owned()))
+            ("failed", Some(outage::of(error.as_ref()).map_or("job-failed", outage::job_key).to_owned()))
         }
     };
-    let ended = async {
-        let change = app.store.change(actor, &app.clock.stamp()).await?;
-        jobs::finish(&change, job.id, state, error.as_deref()).await?;
-        change.commit().await
-    };
-    if let Err(error) = ended.await {
-        tracing::error!(job.id, %error, "the end of a job could not be written down");
+    // what stopped the job may still stop us from writing that down: a job nobody ended would seem to run for ever
+    for wait in WAITS {
+        match end(app, actor, job, state, error.as_deref()).await {
+            Ok(()) => return,
+            Err(error) => tracing::error!(job.id, %error, "the end of a job could not be written down"),
+        }
+        tokio::time::sleep(wait).await;
     }
+}
+
+/// Between attempts to write down how a job ended: about a quarter of an hour in all.
+const WAITS: [Duration; 8] = [
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(5),
+    Duration::from_secs(15),
+    Duration::from_secs(60),
+    Duration::from_secs(120),
+    Duration::from_secs(240),
+    Duration::from_secs(480),
+];
+
+/// Writes down how a job ended. A list whose work did not come to its end goes back to where it was.
+async fn end(app: &App, actor: &Actor, job: &Job, state: &str, error: Option<&str>) -> store::Result<()> {
+    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    jobs::finish(&change, job.id, state, error).await?;
+    if job.kind.starts_with("list.") {
+        store::lists::versions::recover(&change, Some(job.subject_id)).await?;
+    }
+    change.commit().await
 }
 
 /// The list of kinds of jobs.

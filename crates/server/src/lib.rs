@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod journal;
 pub mod lists;
 pub mod monitoring;
+pub mod outage;
 pub mod photo;
 pub mod programmes;
 pub mod registry;
@@ -32,6 +33,10 @@ pub mod targeting;
 pub mod ui;
 pub mod uploads;
 pub mod verification;
+
+/// Lists are millions of short texts: see `docs/decisions/008-memory.md`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub use app::App;
 pub use error::{AppError, Page};

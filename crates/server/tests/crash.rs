@@ -218,4 +218,29 @@ both_databases! {
         installation.serve_until(version, "committed", &[&[], &whole]).await;
         installation.check(&[&whole], "entered again").await;
     }
+
+    /// Killed between the end of the work and the note of it: at the next start the job is begun again, beside newer ones.
+    async fn a_job_that_was_done_does_nothing_when_it_is_begun_again(store: Store) {
+        use domain::lists::VersionState::{Committing, Reading, Undoing};
+        let installation = Installation::new(&store).await;
+        let (app, actor) = (&installation.app, Actor::program("test"));
+        let version = lay_out(app, &actor, &installation.files(), &Said::default()).await.expect("is laid out");
+        enqueue(app, version, Reading, "list.read", "{}").await;
+        server::jobs::drain(app).await.expect("is read");
+        enqueue(app, version, Committing, "list.commit", "{}").await;
+        server::jobs::drain(app).await.expect("is committed");
+        let whole = registry(&store).await;
+        for (state, kind, payload, left) in
+            [(Undoing, "list.undo", r#"{"reason":"Salah berkas"}"#, &Vec::new()), (Committing, "list.commit", "{}", &whole)]
+        {
+            let change = store.change(&actor, databases::NOW).await.expect("begins");
+            change.execute(sql!("UPDATE job SET state = 'running'")).await.expect("as if never ended");
+            jobs::resume(&change).await.expect("begun again");
+            change.commit().await.expect("commits");
+            enqueue(app, version, state, kind, payload).await;
+            server::jobs::drain(app).await.expect("all are run");
+            let failed = jobs::failed(&store.read(&actor)).await.expect("counts");
+            assert_eq!((&registry(&store).await == left, failed), (true, 0), "{kind}: {}", installation.state(version).await);
+        }
+    }
 }

@@ -365,7 +365,7 @@ impl<R: Read> TextRows<R> {
                 break;
             }
             any = true;
-            let (taken, found) = match memchr(end, available) {
+            let (taken, found) = match memchr::memchr(end, available) {
                 Some(at) => (&available[..at], true),
                 None => (available, false),
             };
@@ -386,10 +386,6 @@ impl<R: Read> TextRows<R> {
             String::from_utf8(line).unwrap_or_else(|bytes| String::from_utf8_lossy(bytes.as_bytes()).into_owned());
         Ok(Some(Line { text, too_long, ended }))
     }
-}
-
-fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|found| *found == byte)
 }
 
 /// Control characters that no text has.

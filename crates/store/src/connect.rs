@@ -12,8 +12,8 @@ use domain::{
     access::{Right, Role},
 };
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::query::{self, Handle, Query};
@@ -24,7 +24,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("the database did not answer")]
-    Database(#[source] sea_orm::DbErr),
+    Database(#[source] DbErr),
     #[error("the database was written by a newer Tuntas (unknown migration {0})")]
     NewerDatabase(String),
     #[error("migration {0} was changed after it was applied")]
@@ -33,13 +33,71 @@ pub enum Error {
     Stored(String),
 }
 
-impl From<sea_orm::DbErr> for Error {
-    fn from(error: sea_orm::DbErr) -> Self {
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
         Self::Database(error)
     }
 }
 
+/// Why a sound database did not do what it was asked. Nothing of the change was kept, and it can be sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outage {
+    /// No room left where the data are.
+    Full,
+    /// Somebody else holds what is needed for longer than we wait.
+    Busy,
+    /// It cannot be reached, or broke off in the middle.
+    Lost,
+}
+
+impl Outage {
+    /// Codes of SQLite (<https://sqlite.org/rescode.html>; the low byte is the primary code) and SQLSTATEs of PostgreSQL
+    /// (<https://www.postgresql.org/docs/current/errcodes-appendix.html>).
+    fn of_code(code: &str, postgres: bool) -> Option<Self> {
+        if postgres {
+            return match code {
+                "53100" | "53200" => Some(Self::Full),
+                "55P03" | "40P01" | "53300" => Some(Self::Busy),
+                "57P01" | "57P02" | "57P03" | "57P05" => Some(Self::Lost),
+                _ => code.starts_with("08").then_some(Self::Lost),
+            };
+        }
+        match code.parse::<u32>().ok()? & 0xff {
+            13 => Some(Self::Full),
+            5 | 6 => Some(Self::Busy),
+            10 | 14 => Some(Self::Lost),
+            _ => None,
+        }
+    }
+
+    fn of(error: &sqlx::Error) -> Option<Self> {
+        match error {
+            sqlx::Error::Database(refused) => {
+                Self::of_code(&refused.code()?, refused.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some())
+            }
+            sqlx::Error::PoolTimedOut => Some(Self::Busy),
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                Some(Self::Lost)
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Error {
+    /// Whether the database was out of order rather than the request.
+    pub fn outage(&self) -> Option<Outage> {
+        let Self::Database(error) = self else { return None };
+        match error {
+            DbErr::Conn(RuntimeErr::SqlxError(error))
+            | DbErr::Exec(RuntimeErr::SqlxError(error))
+            | DbErr::Query(RuntimeErr::SqlxError(error)) => Outage::of(error),
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Some(Outage::Busy),
+            DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed) => Some(Outage::Lost),
+            _ => None,
+        }
+    }
+
     /// Whether a UNIQUE or foreign-key rule of the database refused the change.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Database(e) if e.sql_err().is_some())

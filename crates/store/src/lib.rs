@@ -23,5 +23,5 @@ pub mod registry;
 pub mod targeting;
 pub mod verification;
 
-pub use connect::{Actor, Change, Error, Reading, Result, Scope, Store};
+pub use connect::{Actor, Change, Error, Outage, Reading, Result, Scope, Store};
 pub use query::{Handle, Query, Sql};

@@ -4,7 +4,7 @@ use domain::AreaCode;
 use sea_orm::FromQueryResult;
 use serde_json::json;
 use store::{
-    Actor, Handle, Query, Scope,
+    Actor, Handle, Outage, Query, Scope,
     bulk::{self, Cell, Type},
     journal::{self, Entry, Filter},
     sql,
@@ -54,6 +54,66 @@ both_databases! {
         let read = store.read(&actor);
         assert_eq!(read.count(sql!("SELECT COUNT(*) FROM area")).await.expect("counts"), 0);
         assert_eq!(journal::page(&read, &Filter::default(), 10).await.expect("reads").len(), 0);
+    }
+
+    async fn a_full_disk_is_told_and_keeps_nothing_of_the_change(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let refused = if store.is_postgres() {
+            change.execute(sql!("DO 'BEGIN RAISE EXCEPTION USING ERRCODE = ''disk_full''; END'")).await.map(|_| 0)
+        } else {
+            change.execute(sql!("PRAGMA max_page_count = 1")).await.expect("is set");
+            bulk::insert(&change, "area", &COLUMNS, (1..=5_000).map(|n| village(9_901_010_000 + n, None))).await
+        };
+        assert_eq!(refused.expect_err("no room").outage(), Some(Outage::Full));
+        drop(change);
+        assert_eq!(store.read(&actor).count(sql!("SELECT COUNT(*) FROM area")).await.expect("counts"), 0);
+        let change = store.change(&actor, NOW).await.expect("begins");
+        if !store.is_postgres() {
+            change.execute(sql!("PRAGMA max_page_count = 1073741823")).await.expect("is set");
+        }
+        bulk::insert(&change, "area", &COLUMNS, (1..=5_000).map(|n| village(9_901_010_000 + n, None))).await.expect("loads");
+        change.commit().await.expect("commits");
+    }
+
+    async fn a_database_held_by_another_is_told(store: Store) {
+        let actor = Actor::program("test");
+        let holding = store.change(&actor, NOW).await.expect("begins");
+        let refused = if store.is_postgres() {
+            holding.execute(sql!("LOCK TABLE area IN ACCESS EXCLUSIVE MODE")).await.expect("locks");
+            let change = store.change(&actor, NOW).await.expect("begins");
+            change.execute(sql!("SET LOCAL lock_timeout = '50ms'")).await.expect("is set");
+            bulk::insert(&change, "area", &COLUMNS, [village(9_901_010_001, None)]).await.map(|_| ())
+        } else {
+            // another program on the same file
+            let other = store::Store::open_file(std::path::Path::new(store.place())).await.expect("opens");
+            drop(holding);
+            let waits = other.change(&actor, NOW).await.expect("begins");
+            waits.execute(sql!("PRAGMA busy_timeout = 50")).await.expect("is set");
+            waits.commit().await.expect("commits");
+            let holding = store.change(&actor, NOW).await.expect("begins");
+            let refused = other.change(&actor, NOW).await.map(|_| ());
+            drop(holding);
+            refused
+        };
+        assert_eq!(refused.expect_err("held").outage(), Some(Outage::Busy));
+    }
+
+    async fn a_connection_that_breaks_is_told_and_the_next_change_gets_another(store: Store) {
+        if !store.is_postgres() {
+            return; // there is no connection to break
+        }
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        bulk::insert(&change, "area", &COLUMNS, [village(9_901_010_001, None)]).await.expect("loads");
+        // the server ends this very connection
+        let ended = change.execute(sql!("SELECT pg_terminate_backend(pg_backend_pid())")).await;
+        assert_eq!(ended.expect_err("broken off").outage(), Some(Outage::Lost));
+        drop(change);
+        assert_eq!(store.read(&actor).count(sql!("SELECT COUNT(*) FROM area")).await.expect("counts"), 0);
+        let change = store.change(&actor, NOW).await.expect("begins again");
+        bulk::insert(&change, "area", &COLUMNS, [village(9_901_010_001, None)]).await.expect("loads");
+        change.commit().await.expect("commits");
     }
 
     async fn an_actor_sees_the_families_of_its_areas_only(store: Store) {

@@ -42,6 +42,13 @@ error-bad-request = What was sent could not be read.
 error-bad-request-next = Go back and send it again.
 error-internal = Nothing was changed. The event is logged as number { $event }.
 error-internal-next = Try again. If it happens again, tell the administrator the event number.
+error-title-outage = The server cannot serve just now
+error-storage-full = The server's storage is full. What was just sent has not been saved; what was there before is safe.
+error-storage-full-next = Ask the IT officer to free room on the server, then go back and send it again.
+error-database-busy = The database is held by another large piece of work. What was just sent has not been saved; what was there before is safe.
+error-database-busy-next = Wait a moment, then go back and send it again.
+error-database-lost = The connection to the database is broken. What was just sent has not been saved; what was there before is safe.
+error-database-lost-next = Try again in a moment. If it stays like this, ask the IT officer to run “tuntas doctor” on the server.
 error-event = Event number { $event }
 
 job-step-waiting = Waiting its turn

@@ -39,6 +39,13 @@ error-bad-request = Isian tidak dapat dibaca.
 error-bad-request-next = Kembali ke halaman sebelumnya dan kirim ulang.
 error-internal = Tidak ada yang berubah. Kejadian dicatat dengan nomor { $event }.
 error-internal-next = Coba lagi. Bila terulang, sampaikan nomor kejadian kepada administrator.
+error-title-outage = Server belum dapat melayani
+error-storage-full = Tempat penyimpanan server penuh. Yang baru dikirim belum tersimpan; data yang sudah ada aman.
+error-storage-full-next = Minta petugas TI mengosongkan ruang di server, lalu kembali ke halaman sebelumnya dan kirim lagi.
+error-database-busy = Basis data sedang dipakai pekerjaan besar lain. Yang baru dikirim belum tersimpan; data yang sudah ada aman.
+error-database-busy-next = Tunggu sebentar, lalu kembali ke halaman sebelumnya dan kirim lagi.
+error-database-lost = Sambungan ke basis data terputus. Yang baru dikirim belum tersimpan; data yang sudah ada aman.
+error-database-lost-next = Coba lagi sebentar lagi. Bila tetap begini, minta petugas TI menjalankan “tuntas doctor” di server.
 error-event = Nomor kejadian { $event }
 
 job-step-waiting = Menunggu giliran

@@ -11,7 +11,13 @@ use store::{Actor, Reading, access::User};
 use tower_sessions::Session;
 
 use super::session::{LANGUAGE, USER};
-use crate::{App, AppError, i18n::Lang, router::Need, ui::Ui};
+use crate::{
+    App, AppError,
+    error::{Told, show},
+    i18n::Lang,
+    router::Need,
+    ui::Ui,
+};
 
 /// Who asks, signed in or not; put into every request by [`identify`].
 #[derive(Clone, Debug)]
@@ -26,18 +32,27 @@ pub struct Visitor {
 /// Loads the session's user and today's roles. A disabled user is nobody from that moment on.
 pub async fn identify(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
     let save_data = request.headers().get("save-data").is_some_and(|value| value == "on");
-    match visitor(&app, session, save_data).await {
+    match visitor(&app, session.clone(), save_data).await {
         Ok(visitor) => {
             request.extensions_mut().insert(visitor);
             next.run(request).await
         }
-        Err(error) => error.into_response(),
+        Err(error) => {
+            let nobody = Visitor { lang: Lang::default(), session, signed_in: None, save_data };
+            let response = error.into_response();
+            match response.extensions().get::<Told>().cloned() {
+                Some(told) => show(&told, Ui::for_visitor(&app, &nobody, request.uri().path()).await),
+                None => response,
+            }
+        }
     }
 }
 
 async fn visitor(app: &App, session: Session, save_data: bool) -> Result<Visitor, AppError> {
-    let chosen = session.get::<String>(LANGUAGE).await.ok().flatten().and_then(|code| Lang::from_code(&code));
-    let id = session.get::<i64>(USER).await.ok().flatten();
+    let (Ok(chosen), Ok(id)) = (session.get::<String>(LANGUAGE).await, session.get::<i64>(USER).await) else {
+        return Err(unanswered(app).await);
+    };
+    let chosen = chosen.and_then(|code| Lang::from_code(&code));
     let Some(id) = id else {
         return Ok(Visitor { lang: chosen.unwrap_or_default(), session, signed_in: None, save_data });
     };
@@ -51,6 +66,16 @@ async fn visitor(app: &App, session: Session, save_data: bool) -> Result<Visitor
     let actor = store::access::actor(&reading, &user, &today).await?;
     let lang = chosen.or_else(|| Lang::from_code(&user.language)).unwrap_or_default();
     Ok(Visitor { lang, session, signed_in: Some((user, actor)), save_data })
+}
+
+/// Sessions that cannot be asked for are no sessions that have ended: nobody is sent to log in again for it. What is the
+/// matter the database says best itself.
+async fn unanswered(app: &App) -> AppError {
+    let program = Actor::program("session");
+    match store::access::user(&app.store.read(&program), 0).await {
+        Err(error) => error.into(),
+        Ok(_) => anyhow::anyhow!("the session could not be read").into(),
+    }
 }
 
 /// Lets in who has what the route needs; sends to the log-in page or answers "not allowed" otherwise.

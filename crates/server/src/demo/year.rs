@@ -9,6 +9,7 @@ mod answering;
 mod answers;
 mod deciding;
 mod delivering;
+mod house;
 mod households;
 mod lists;
 mod programmes;

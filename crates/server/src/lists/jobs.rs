@@ -1,5 +1,7 @@
 //! Long work on lists: reading the files of a version, the commit, taking it back. All can be begun again after a stop:
-//! reading clears what it finds, a commit or undoing that did not end never happened.
+//! reading clears what it finds, a commit or undoing that did not end never happened. A job that did its work and was
+//! stopped before that was written down finds the version further on, and has nothing to do. One that fails leaves the
+//! version where it was: see `crate::jobs`.
 
 use domain::lists::VersionState;
 use serde::{Deserialize, Serialize};
@@ -14,22 +16,24 @@ use crate::{
 /// Reads the files of the version `job.subject_id`.
 pub async fn read(app: &App, job: &Job, progress: &Progress) -> Result<(), JobError> {
     let actor = actor(app, job).await?;
+    if !waits(app, &actor, job, VersionState::Reading).await? {
+        return Ok(());
+    }
     reading::read(app, &actor, job.subject_id, Watch::Job(progress), true).await
 }
 
 /// Brings the version `job.subject_id` into the registry.
 pub async fn commit(app: &App, job: &Job, progress: &Progress) -> Result<(), JobError> {
     let actor = actor(app, job).await?;
-    let done = enter(app, &actor, job.subject_id, progress).await;
-    if done.is_err() {
-        let change = app.store.change(&actor, &app.clock.stamp()).await?;
-        let before = lists::versions::version(&change, job.subject_id).await.map_err(told)?;
-        // one that was taken back and could not enter again stays taken back
-        let state = if before.committed_at.is_some() { VersionState::Undone } else { VersionState::Ready };
-        lists::versions::become_state(&change, job.subject_id, state).await.map_err(told)?;
-        change.commit().await?;
+    // the last moment to stop: the transaction is one step
+    progress.at("job-step-list-commit", 0, 0).await?;
+    if !waits(app, &actor, job, VersionState::Committing).await? {
+        return Ok(());
     }
-    done
+    let change = app.store.change(&actor, &app.clock.stamp()).await?;
+    lists::commit(&change, job.subject_id).await.map_err(told)?;
+    change.commit().await?;
+    Ok(())
 }
 
 /// Why a list is taken back, as the job carries it.
@@ -41,31 +45,21 @@ pub struct Why {
 /// Takes the version `job.subject_id` back out of the registry.
 pub async fn undo(app: &App, job: &Job, progress: &Progress) -> Result<(), JobError> {
     let actor = actor(app, job).await?;
-    let done = take_back(app, &actor, job, progress).await;
-    if done.is_err() {
-        let change = app.store.change(&actor, &app.clock.stamp()).await?;
-        lists::versions::become_state(&change, job.subject_id, VersionState::Committed).await.map_err(told)?;
-        change.commit().await?;
-    }
-    done
-}
-
-async fn take_back(app: &App, actor: &Actor, job: &Job, progress: &Progress) -> Result<(), JobError> {
     progress.at("job-step-list-undo", 0, 0).await?;
+    if !waits(app, &actor, job, VersionState::Undoing).await? {
+        return Ok(());
+    }
     let why: Why = serde_json::from_str(&job.payload).map_err(anyhow::Error::from)?;
-    let change = app.store.change(actor, &app.clock.stamp()).await?;
+    let change = app.store.change(&actor, &app.clock.stamp()).await?;
     lists::undo(&change, job.subject_id, &why.reason).await.map_err(told)?;
     change.commit().await?;
     Ok(())
 }
 
-async fn enter(app: &App, actor: &Actor, version: i64, progress: &Progress) -> Result<(), JobError> {
-    // the last moment to stop: the transaction is one step
-    progress.at("job-step-list-commit", 0, 0).await?;
-    let change = app.store.change(actor, &app.clock.stamp()).await?;
-    lists::commit(&change, version).await.map_err(told)?;
-    change.commit().await?;
-    Ok(())
+/// Whether the version still waits for this work.
+async fn waits(app: &App, actor: &Actor, job: &Job, state: VersionState) -> Result<bool, JobError> {
+    let version = lists::versions::version(&app.store.read(actor), job.subject_id).await.map_err(told)?;
+    Ok(version.state().map_err(told)? == state)
 }
 
 /// The work is done in the name of whoever asked for it.

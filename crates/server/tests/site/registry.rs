@@ -33,6 +33,37 @@ async fn two_families(store: &store::Store) -> (i64, i64) {
     (near, far)
 }
 
+enum Disk {
+    Full,
+    Roomy,
+}
+
+/// Lets the database grow no further, or again: SQLite by its own limit, PostgreSQL by the error it gives.
+async fn disk(store: &store::Store, disk: Disk) {
+    let actor = Actor::program("test");
+    let change = store.change(&actor, NOW).await.expect("begins");
+    let statements = match (store.is_postgres(), disk) {
+        (false, Disk::Full) => vec![sql!("PRAGMA max_page_count = 1")],
+        (false, Disk::Roomy) => vec![sql!("PRAGMA max_page_count = 1073741823")],
+        (true, Disk::Full) => vec![
+            sql!(
+                "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION USING ERRCODE = ''disk_full''; END'"
+            ),
+            sql!("CREATE TRIGGER no_room BEFORE INSERT ON journal EXECUTE FUNCTION no_room()"),
+        ],
+        (true, Disk::Roomy) => vec![sql!("DROP TRIGGER no_room ON journal")],
+    };
+    for statement in statements {
+        change.execute(statement).await.expect("is set");
+    }
+    change.commit().await.expect("commits");
+}
+
+async fn reveals(store: &store::Store) -> i64 {
+    let actor = Actor::program("test");
+    store.read(&actor).count(sql!("SELECT COUNT(*) FROM journal WHERE verb = 'number.revealed'")).await.expect("counts")
+}
+
 both_databases! {
     async fn a_family_is_found_by_part_of_a_name_a_member_and_a_whole_number(store: Store) {
         let (near, _) = two_families(&store).await;
@@ -48,6 +79,29 @@ both_databases! {
         assert!(moh.body.contains("Muhammad Nur") && moh.body.contains("1 keluarga cocok"));
         let none = look_for(&mut staff, "%", &[]).await;
         assert!(none.body.contains("Tidak ada keluarga yang cocok"));
+    }
+
+    async fn what_cannot_be_written_down_is_not_revealed_and_the_page_says_what_to_do(store: Store) {
+        let (near, _) = two_families(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        disk(&store, Disk::Full).await;
+        let mut answer = staff.post(&format!("/keluarga/{near}/buka"), &[]).await;
+        // a few entries still find room on pages begun before
+        for _ in 0..200 {
+            if answer.status != StatusCode::OK {
+                break;
+            }
+            answer = staff.post(&format!("/keluarga/{near}/buka"), &[]).await;
+        }
+        assert_eq!(answer.status, StatusCode::INSUFFICIENT_STORAGE, "{}", answer.body);
+        assert!(answer.body.contains("penyimpanan server penuh") && !answer.body.contains("990101010120"));
+        let written = reveals(&store).await;
+        assert_eq!(staff.get(&format!("/keluarga/{near}")).await.status, StatusCode::OK, "reading goes on");
+        disk(&store, Disk::Roomy).await;
+        let shown = staff.post(&format!("/keluarga/{near}/buka"), &[]).await;
+        assert!(shown.status == StatusCode::OK && shown.body.contains("990101010120"));
+        assert_eq!(reveals(&store).await, written + 1);
     }
 
     async fn the_page_of_a_family_masks_numbers_until_they_are_revealed_and_logged(store: Store) {

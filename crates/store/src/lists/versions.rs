@@ -277,14 +277,18 @@ pub async fn become_state(change: &Change<'_>, id: i64, next: VersionState) -> R
 
 /// Versions that were being worked on when the program ended, with no job that goes on with them (an import by the command
 /// line was broken off), go back to where they were. Nothing of them is half done: each step is one transaction.
-pub async fn recover(change: &Change<'_>) -> crate::Result<u64> {
-    change
-        .execute(sql!(
+///
+/// `only`: no other version than this.
+pub async fn recover(change: &Change<'_>, only: Option<i64>) -> crate::Result<u64> {
+    let mut query = Query::new(sql!(
             "UPDATE list_version SET state = CASE state WHEN 'reading' THEN 'draft' WHEN 'undoing' THEN 'committed' ELSE CASE WHEN entered IS NULL THEN 'ready' ELSE 'undone' END END
              WHERE state IN ('reading', 'committing', 'undoing')
                AND NOT EXISTS (SELECT 1 FROM job j WHERE j.subject_id = list_version.id AND j.kind LIKE 'list.%' AND j.state IN ('waiting', 'running'))"
-        ))
-        .await
+    ));
+    if let Some(id) = only {
+        query.push_with(sql!(" AND id = $$"), id);
+    }
+    change.execute(query).await
 }
 
 /// Whether an import by the command line was broken off and left this version: nobody put it together, no job works on it.

@@ -172,7 +172,7 @@ const MEMBER_COLUMNS: [(&str, Type); 10] = [
     ("corrections", Type::Text),
 ];
 
-/// Records the visit a person filled in: checks it whole, places it, takes its photos over from the draft.
+/// Records the visit a person filled in: checks it whole and places it; the draft is done with.
 /// Sending the same command again answers with the visit it made the first time.
 pub async fn record_visit(
     change: &Change<'_>,
@@ -191,7 +191,6 @@ pub async fn record_visit(
     let today: NaiveDate =
         change.today().parse().map_err(|_| crate::Error::Stored("the time is no date".to_owned()))?;
     let finding = conclude(form, answers, &known, today, Channel::Web).map_err(VerificationError::Answers)?;
-    let photos: Vec<i64> = finding.photos.values().copied().collect();
     let actor = change.actor();
     let visitor = match actor.user {
         Some(user) => Visitor::User(user, actor.name.clone()),
@@ -209,16 +208,6 @@ pub async fn record_visit(
     let id = recorded.ids.first().copied().ok_or(VerificationError::NotFound)?;
     if recorded.repeated > 0 {
         return Ok((id, Effect::Repeated));
-    }
-    if !photos.is_empty() {
-        let mut query = Query::with(
-            sql!(
-                "UPDATE attachment SET subject_kind = 'visit', subject_id = $1 WHERE subject_kind = 'assignment' AND subject_id = $2 AND"
-            ),
-            [id.into(), assignment_id.into()],
-        );
-        query.push_in(sql!(" id"), photos);
-        change.execute(query).await?;
     }
     change
         .execute(Query::with(
@@ -291,6 +280,9 @@ pub async fn record_visits(change: &Change<'_>, visits: Vec<NewVisit>) -> Result
         return Ok(recorded);
     }
     insert(change, &fresh, &targets).await?;
+    for (visit, id, _) in &fresh {
+        take_photos(change, visit, *id).await?;
+    }
     let first = fresh[0].1;
     for piece in replaced.chunks(PIECE) {
         let mut query = Query::with(
@@ -319,6 +311,23 @@ pub async fn record_visits(change: &Change<'_>, visits: Vec<NewVisit>) -> Result
     recorded.conflicts = conflicts.len() as i64;
     tell(change, &fresh, &targets, &conflicts).await?;
     Ok(recorded)
+}
+
+/// The photos were kept for the assignment until there was a visit: now they are the visit's.
+async fn take_photos(change: &Change<'_>, visit: &NewVisit, id: i64) -> Result<()> {
+    let photos: Vec<i64> = visit.finding.photos.values().copied().collect();
+    if photos.is_empty() {
+        return Ok(());
+    }
+    let mut query = Query::with(
+        sql!(
+            "UPDATE attachment SET subject_kind = 'visit', subject_id = $1 WHERE subject_kind = 'assignment' AND subject_id = $2 AND"
+        ),
+        [id.into(), visit.assignment.into()],
+    );
+    query.push_in(sql!(" id"), photos);
+    change.execute(query).await?;
+    Ok(())
 }
 
 /// The assignments asked for, locked until the transaction ends; all of them within the actor's area and in open rounds.
@@ -444,21 +453,27 @@ async fn insert(
 /// Brings assignments to what their visits say: one version that lives stands, several are a conflict.
 async fn settle(change: &Change<'_>, assignments: &[i64]) -> Result<()> {
     for piece in assignments.chunks(PIECE) {
+        // counted as a set first: asked visit by visit, PostgreSQL reads the whole table each time while it does not know
+        // yet how much has come in
         let mut query = Query::new(sql!(
-            "UPDATE visit SET standing = (replaced_by IS NULL AND 1 = (SELECT COUNT(*) FROM visit o WHERE o.assignment_id = visit.assignment_id AND o.replaced_by IS NULL))
-             WHERE {checked by their assignments} AND"
+            "UPDATE visit SET standing = (visit.replaced_by IS NULL AND s.live = 1) FROM (
+               SELECT o.assignment_id, COUNT(CASE WHEN o.replaced_by IS NULL THEN 1 END) AS live FROM visit o
+               WHERE {checked by their assignments} AND"
         ));
-        query.push_in(sql!(" assignment_id"), piece.iter().copied());
+        query.push_in(sql!(" o.assignment_id"), piece.iter().copied());
+        query.push(sql!(" GROUP BY o.assignment_id) s WHERE visit.assignment_id = s.assignment_id"));
         change.execute(query).await?;
         let mut query = Query::new(sql!(
-            "UPDATE assignment SET
-               state = CASE (SELECT COUNT(*) FROM visit o WHERE o.assignment_id = assignment.id AND o.replaced_by IS NULL) WHEN 0 THEN 'waiting' WHEN 1 THEN 'visited' ELSE 'conflict' END,
-               visit_id = (SELECT MAX(v.id) FROM visit v WHERE v.assignment_id = assignment.id AND v.standing),
-               outcome = (SELECT MAX(v.outcome) FROM visit v WHERE v.assignment_id = assignment.id AND v.standing),
-               reason = (SELECT MAX(v.reason) FROM visit v WHERE v.assignment_id = assignment.id AND v.standing)
-             WHERE {checked they were locked within the scope} AND"
+            "UPDATE assignment SET state = CASE s.live WHEN 0 THEN 'waiting' WHEN 1 THEN 'visited' ELSE 'conflict' END,
+               visit_id = s.visit_id, outcome = s.outcome, reason = s.reason
+             FROM (
+               SELECT v.assignment_id, COUNT(CASE WHEN v.replaced_by IS NULL THEN 1 END) AS live,
+                 MAX(CASE WHEN v.standing THEN v.id END) AS visit_id, MAX(CASE WHEN v.standing THEN v.outcome END) AS outcome,
+                 MAX(CASE WHEN v.standing THEN v.reason END) AS reason
+               FROM visit v WHERE {checked they were locked within the scope} AND"
         ));
-        query.push_in(sql!(" id"), piece.iter().copied());
+        query.push_in(sql!(" v.assignment_id"), piece.iter().copied());
+        query.push(sql!(" GROUP BY v.assignment_id) s WHERE assignment.id = s.assignment_id"));
         change.execute(query).await?;
     }
     Ok(())

@@ -51,13 +51,18 @@ impl Verdict {
 const NO_PHOTO: [&str; 4] =
     ["Keluarga tidak berkenan difoto", "Hujan deras", "Kamera HP rusak", "Memori HP penuh, foto menyusul"];
 
-/// Fills in the form for a family. `said`: what the list says of it, by field.
+/// The question a photo of the house answers.
+pub const PHOTO: &str = "photo_front";
+
+/// Fills in the form for a family. `said`: what the list says of it, by field. With `photo`, a number stands in the place
+/// of the photo's until there is one.
 pub fn fill(
     form: &Form,
     known: &Known,
     said: &BTreeMap<String, String>,
     today: NaiveDate,
     verdict: Verdict,
+    photo: bool,
     dice: &mut Dice,
 ) -> Answers {
     let mut answers = Answers::default();
@@ -83,6 +88,12 @@ pub fn fill(
                     Verdict::Eligible => continue,
                 },
                 "needs" => filling.suggested_needs().into_iter().map(|need| need.code.clone()).collect(),
+                PHOTO if photo => {
+                    answers.photos.insert(PHOTO.to_owned(), 0);
+                    // the throw for the reason why there is none: the answers behind it stay what they are
+                    dice.below(NO_PHOTO.len());
+                    continue;
+                }
                 _ => match question.kind {
                     Kind::Single | Kind::Multi | Kind::Number | Kind::Text => {
                         usual(question, &answers, known, said, today, dice)
@@ -216,7 +227,7 @@ mod tests {
             let known = Known { head: Some(1), members, ..Known::default() };
             let mut dice = Dice::from_seed(family as u64);
             let verdict = Verdict::draw(&mut dice);
-            let answers = fill(form, &known, &BTreeMap::new(), today, verdict, &mut dice);
+            let answers = fill(form, &known, &BTreeMap::new(), today, verdict, family % 5 == 0, &mut dice);
             let finding = conclude(form, &answers, &known, today, Channel::Web);
             assert!(finding.is_ok(), "{verdict:?}: {finding:?}");
         }

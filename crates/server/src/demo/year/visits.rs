@@ -6,7 +6,7 @@ use anyhow::Context;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use domain::{
     AreaCode, Level,
-    verification::{Channel, Found, Visitor, conclude, form::CURRENT, form::form, round::Filter},
+    verification::{Answers, Channel, Found, Visitor, conclude, form::CURRENT, form::form, round::Filter},
 };
 use store::{
     Actor, Change,
@@ -19,7 +19,8 @@ use store::{
 };
 
 use super::{
-    answers::{Verdict, fill},
+    answers::{PHOTO, Verdict, fill},
+    house,
     story::{Story, at},
 };
 
@@ -223,6 +224,7 @@ async fn visit(
     (from, until): (NaiveDate, NaiveDate),
 ) -> anyhow::Result<()> {
     let form = form(CURRENT).context("the form of visits")?;
+    let photographed = PHOTOS / families.len().max(1) as f64;
     let days: Vec<NaiveDate> =
         from.iter_days().take_while(|day| *day <= until).filter(|day| day.weekday() != Weekday::Sun).collect();
     let mut teams: Vec<(Actor, Vec<&FamilyContext>)> = Vec::new();
@@ -237,18 +239,24 @@ async fn visit(
         for (actor, mine) in &teams {
             let a_day = mine.len().div_ceil(days.len()).max(1);
             let Some(families) = mine.chunks(a_day).nth(nth) else { continue };
+            let change = story.change(actor, *day, 17).await?;
             let mut visits = Vec::with_capacity(families.len());
             for (nth, family) in families.iter().enumerate() {
+                let (visitor, channel) = visitor(actor, family.village);
                 let mut dice = story.dice("visit", family.family * 100 + round);
                 let said = said.get(&family.assignment).map(|text| values(text)).unwrap_or_default();
                 let mut verdict = Verdict::draw(&mut dice);
                 if family.known.members.is_empty() {
                     verdict = Verdict::Deferred(Found::NotHome, "TIDAK_DI_RUMAH");
                 }
-                let answers = fill(form, &family.known, &said, *day, verdict, &mut dice);
+                let with_photo =
+                    channel == Channel::Web && story.dice("photo", family.family * 100 + round).chance(photographed);
+                let mut answers = fill(form, &family.known, &said, *day, verdict, with_photo, &mut dice);
+                if answers.photos.contains_key(PHOTO) {
+                    photograph(story, &change, family, &mut answers).await?;
+                }
                 let finding = conclude(form, &answers, &family.known, *day, Channel::Web)
                     .map_err(|faults| anyhow::anyhow!("a visit of the story is refused: {faults:?}"))?;
-                let (visitor, channel) = visitor(actor, family.village);
                 let minute = (nth * 480 / families.len()) as u32;
                 visits.push(NewVisit {
                     command_id: story.app.entropy.token(),
@@ -259,11 +267,31 @@ async fn visit(
                     finding,
                 });
             }
-            let change = story.change(actor, *day, 17).await?;
             record_visits(&change, visits).await?;
             change.commit().await?;
         }
     }
+    Ok(())
+}
+
+/// Keeps a drawn house as the photo of a visit.
+async fn photograph(
+    story: &Story<'_>,
+    change: &Change<'_>,
+    family: &FamilyContext,
+    answers: &mut Answers,
+) -> anyhow::Result<()> {
+    let stored = story.app.files.store_bytes(&house::picture(answers)?, &story.app.entropy.token()).await?;
+    let new = NewAttachment {
+        sha256: &stored.sha256,
+        name: "foto.jpg",
+        media_type: "image/jpeg",
+        size: stored.size,
+        kind: PHOTO,
+        subject: ("assignment", family.assignment),
+        area: Some(family.village),
+    };
+    answers.photos.insert(PHOTO.to_owned(), attachments::add(change, &new).await?);
     Ok(())
 }
 
@@ -330,7 +358,7 @@ async fn contradict(story: &Story<'_>, round: i64, count: usize, day: NaiveDate)
     for family in eligible.iter().take(count) {
         let mut dice = story.dice("second visit", family.family);
         let verdict = Verdict::NotEligible(Found::Met, "MAMPU");
-        let answers = fill(form, &family.known, &BTreeMap::new(), day, verdict, &mut dice);
+        let answers = fill(form, &family.known, &BTreeMap::new(), day, verdict, false, &mut dice);
         let finding = conclude(form, &answers, &family.known, day, Channel::Web)
             .map_err(|faults| anyhow::anyhow!("a second visit of the story is refused: {faults:?}"))?;
         visits.push(NewVisit {
@@ -349,6 +377,8 @@ async fn contradict(story: &Story<'_>, round: i64, count: usize, day: NaiveDate)
     Ok(assignments)
 }
 
+/// About so many visits of a round have their photo: enough to be seen, few enough to be drawn quickly.
+const PHOTOS: f64 = 60.0;
 const REMOVED: [&str; 3] = ["MAMPU", "PINDAH", "MENINGGAL"];
 
 /// Most villages deliberate: the list is read out, some families are taken off, some added, and the minutes say so.

@@ -45,7 +45,7 @@ pub struct Counts {
     pub eligible: i64,
     pub determined: i64,
     pub served: i64,
-    /// Eligible and with no aid and no answer yet.
+    /// Determined, and nothing received yet.
     pub unmet: i64,
 }
 

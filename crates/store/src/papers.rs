@@ -43,6 +43,8 @@ pub struct Recipient {
     /// Who received in the head's place, and how related.
     pub proxy: Option<(String, String)>,
     pub served_at: Option<String>,
+    /// Signed or thumbed on the device, so that the paper need not be.
+    pub signed_on_device: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -60,6 +62,7 @@ struct RecipientRow {
     recipient: Option<String>,
     relation: Option<String>,
     served_at: Option<String>,
+    proof: String,
 }
 
 fn within(query: &mut Query, area: Option<AreaCode>) {
@@ -91,7 +94,7 @@ pub async fn recipients(
     let mut query = Query::with(
         sql!(
             "SELECT l.number, l.token, l.head_name AS name, COALESCE(dl.nik, p.nik, '') AS nik, COALESCE(dl.kk, f.kk, '') AS kk, l.address, l.village, l.amount,
-               l.origin, l.state, l.recipient, l.relation, l.served_at
+               l.origin, l.state, l.recipient, l.relation, l.served_at, l.proof
              FROM event_line l JOIN family f ON f.id = l.family_id JOIN enrolment e ON e.id = l.enrolment_id
              LEFT JOIN determination_line dl ON dl.id = e.determination_line_id LEFT JOIN person p ON p.id = f.head_person_id
              WHERE l.event_id = $1 AND {scope l.village}"
@@ -117,6 +120,7 @@ pub async fn recipients(
                 amount: Rupiah(row.amount),
                 proxy: row.recipient.map(|name| (name, row.relation.unwrap_or_default())),
                 served_at: row.served_at,
+                signed_on_device: row.proof.split(' ').any(|proof| matches!(proof, "signature" | "thumb")),
             })
         })
         .collect()
@@ -263,7 +267,7 @@ pub struct Chain {
     pub determined: i64,
     /// Received from it.
     pub served: i64,
-    /// Eligible, in no programme, and neither handed to an agency nor refused.
+    /// Selected, and has not received from it yet.
     pub unmet: i64,
 }
 
@@ -277,11 +281,12 @@ pub async fn chain(handle: &impl Handle, programme: i64, area: Option<AreaCode>)
                COUNT(DISTINCT CASE WHEN l.step = 'candidate' AND l.eligible = 1 THEN l.family_id END) AS eligible,
                COUNT(DISTINCT CASE WHEN l.step = 'determined' THEN l.family_id END) AS determined,
                COUNT(DISTINCT CASE WHEN l.step = 'served' THEN l.family_id END) AS served,
-               COUNT(DISTINCT CASE WHEN l.step = 'candidate' AND l.eligible = 1
-                   AND NOT EXISTS (SELECT 1 FROM enrolment o WHERE o.family_id = l.family_id AND o.state IN ('enrolled', 'active', 'suspended'))
-                   AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.family_id = l.family_id) THEN l.family_id END) AS unmet
+               COUNT(DISTINCT CASE WHEN l.step = 'determined' AND NOT EXISTS (
+                   SELECT 1 FROM event_line v JOIN event ev ON ev.id = v.event_id
+                   WHERE v.family_id = l.family_id AND ev.programme_id = $1 AND v.state IN ('received', 'proxy') AND {checked l is within the scope})
+                 THEN l.family_id END) AS unmet
              FROM (
-               SELECT a.village, a.family_id, 'candidate' AS step, CASE WHEN a.state = 'visited' THEN 1 ELSE 0 END AS verified,
+               SELECT a.village, a.family_id, 'candidate' AS step, CASE WHEN a.state = 'visited' AND a.outcome <> 'TUNDA' THEN 1 ELSE 0 END AS verified,
                  CASE WHEN a.outcome IN ('LAYAK', 'PERBAIKAN') AND (a.removed_reason IS NULL OR NOT EXISTS (
                    SELECT 1 FROM deliberation b WHERE b.round_id = a.round_id AND b.village = a.village AND b.state = 'final')) THEN 1 ELSE 0 END AS eligible
                FROM assignment a WHERE {scope a.village} AND a.round_id IN (

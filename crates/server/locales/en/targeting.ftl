@@ -111,7 +111,7 @@ targeting-kind-housing = housing
 targeting-kind-livelihood = livelihood
 targeting-kind-disability = disability
 targeting-kind-clothing = clothing
-targeting-kind-other = other
+targeting-kind-other = other needs
 targeting-own-programmes = { $count ->
     [one] { $count } programme of the office
    *[other] { $count } programmes of the office

@@ -93,7 +93,7 @@ targeting-kind-housing = perumahan
 targeting-kind-livelihood = usaha dan kerja
 targeting-kind-disability = disabilitas
 targeting-kind-clothing = sandang
-targeting-kind-other = lain
+targeting-kind-other = keperluan lain
 targeting-own-programmes = { $count } program dinas
 targeting-programmes-of-kind = program dinas untuk { $kind }
 

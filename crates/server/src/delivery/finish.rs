@@ -230,6 +230,9 @@ pub async fn do_give_back(
     if on.is_none() && form.fault_of("on").is_none() {
         form.fault("on", lang.t("form-required"));
     }
+    if on.is_some_and(|on| on > app.clock.today(app.config.zone)) {
+        form.fault("on", lang.t("delivery-return-future"));
+    }
     let amount = Rupiah::parse(&form.required("amount", lang)).map(|amount| amount.0);
     if amount.is_none() && form.fault_of("amount").is_none() {
         form.broken("amount", &Rule::new("delivery-counted-unreadable"), lang);

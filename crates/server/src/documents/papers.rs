@@ -330,11 +330,11 @@ impl Desk {
                     proxy: row
                         .proxy
                         .as_ref()
-                        .map(|(name, relation)| Proxy { name: name.clone(), relation: relation.clone() }),
+                        .map(|(name, relation)| Proxy { name: name.clone(), relation: related(relation) }),
                     recorded: row
                         .served_at
                         .as_deref()
-                        .filter(|_| row.state.is_paid())
+                        .filter(|_| row.state.is_paid() && row.signed_on_device)
                         .and_then(|at| clock::local(at, self.zone))
                         .map(|at| {
                             let time = domain::calendar::clock(at.naive_local());
@@ -505,6 +505,14 @@ impl Desk {
             date: Some(self.today),
             signatory: self.official(OfficialRole::BudgetUser),
         })
+    }
+}
+
+/// How a proxy is related, in words: a code of ours, or the letter of attorney as it was written down.
+fn related(relation: &str) -> String {
+    match domain::lists::Relation::from_code(relation) {
+        Some(known) => Lang::Id.t(&format!("delivery-relation-{}", known.as_str().to_lowercase())),
+        None => relation.to_owned(),
     }
 }
 

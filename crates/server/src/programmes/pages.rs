@@ -53,7 +53,7 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     } else {
         ui.msg("programmes-sentence")
             .n("count", running.len())
-            .n("families", sum(|p| p.places))
+            .n("families", programmes::families_reached(&reading).await?)
             .s("paid", ui.rp(&sum(|p| p.paid)))
             .s("ceiling", ui.rp(&sum(|p| p.ceiling)))
             .to_string()

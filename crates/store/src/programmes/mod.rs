@@ -20,8 +20,8 @@ pub use self::{
         runs, suspend, undo_run, waiting,
     },
     read::{
-        AreaRow, Cost, Filter, Participant, Programme, StageRow, Summary, commitment, find, list, participant,
-        participants, participants_count, stage_progress, villages,
+        AreaRow, Cost, Filter, Participant, Programme, StageRow, Summary, commitment, families_reached, find, list,
+        participant, participants, participants_count, stage_progress, villages,
     },
     write::{create, set_state, update},
 };

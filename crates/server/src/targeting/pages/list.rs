@@ -124,7 +124,8 @@ pub async fn show_new(app: &App, me: &Me, form: Form) -> Result<Response, AppErr
     let reading = me.reading(app);
     let ui = me.ui(app).await;
     let rounds = targeting::rounds(&reading).await?;
-    let verified: i64 = rounds.iter().map(|round| round.verified).max().unwrap_or(0);
+    let chosen = form.text("round").parse::<i64>().ok();
+    let verified: i64 = rounds.iter().find(|round| Some(round.id) == chosen).map_or(0, |round| round.verified);
     let programmes = targeting::programmes(&reading).await?;
     let sentence = ui.msg("targeting-new-sentence").n("verified", verified).to_string();
     let programmes = programmes

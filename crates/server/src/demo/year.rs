@@ -9,7 +9,7 @@ mod answering;
 mod answers;
 mod deciding;
 mod delivering;
-mod house;
+mod house_photo;
 mod households;
 mod lists;
 mod programmes;

@@ -38,6 +38,8 @@ struct ListPage {
 
 struct Row {
     summary: Summary,
+    places: String,
+    served: String,
     bar: String,
     share: String,
 }
@@ -66,7 +68,8 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> 
             let open = (summary.promised() - paid - returned).max(0);
             let bar = money_bar(&ui, &id, [paid, returned, open], summary.ceiling, 14.0);
             let share = percent(&ui, summary.paid, summary.ceiling);
-            Row { summary, bar, share }
+            let (places, served) = (ui.few(summary.places), ui.few(summary.served));
+            Row { summary, places, served, bar, share }
         })
         .collect();
     Ok(Page(ListPage { ui, sentence, programmes }).into_response())

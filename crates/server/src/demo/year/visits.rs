@@ -20,7 +20,7 @@ use store::{
 
 use super::{
     answers::{PHOTO, Verdict, fill},
-    house,
+    house_photo,
     story::{Story, at},
 };
 
@@ -281,7 +281,7 @@ async fn photograph(
     family: &FamilyContext,
     answers: &mut Answers,
 ) -> anyhow::Result<()> {
-    let stored = story.app.files.store_bytes(&house::picture(answers)?, &story.app.entropy.token()).await?;
+    let stored = story.app.files.store_bytes(&house_photo::picture(answers)?, &story.app.entropy.token()).await?;
     let new = NewAttachment {
         sha256: &stored.sha256,
         name: "foto.jpg",

@@ -474,7 +474,7 @@ error-list-correction-long-next = Choose one kecamatan or village, then download
 error-list-correction-wide = This list is wider than one sheet of a workbook.
 error-list-correction-wide-next = Correct the original file, then upload it as a list.
 journal-list-corrected = { $list } corrected: { $cells } cells in { $rows } rows of { $file }
-journal-list-correction_undone = Correction of { $list } taken back: { $cells } cells in { $rows } rows of { $file }
+journal-list-correction-undone = Correction of { $list } taken back: { $cells } cells in { $rows } rows of { $file }
 
 lists-corrections = Corrections
 lists-corrections-text = Download the list as a workbook with its faulty cells marked, send it to the village, and upload it again. The difference is shown before anything changes.

@@ -456,7 +456,7 @@ error-list-correction-long-next = Pilih satu kecamatan atau desa, lalu unduh buk
 error-list-correction-wide = Daftar ini lebih lebar daripada satu lembar kerja.
 error-list-correction-wide-next = Perbaiki berkas aslinya, lalu unggah sebagai daftar.
 journal-list-corrected = { $list } diperbaiki: { $cells } sel di { $rows } baris { $file }
-journal-list-correction_undone = Perbaikan { $list } ditarik kembali: { $cells } sel di { $rows } baris { $file }
+journal-list-correction-undone = Perbaikan { $list } ditarik kembali: { $cells } sel di { $rows } baris { $file }
 
 lists-corrections = Perbaikan
 lists-corrections-text = Unduh daftar sebagai buku kerja dengan sel yang salah ditandai, kirim ke desa, lalu unggah kembali. Selisihnya ditunjukkan sebelum apa pun berubah.

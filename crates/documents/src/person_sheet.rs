@@ -68,7 +68,16 @@ impl Printed for PersonSheet {
         for part in &self.parts {
             let columns = part.columns.iter().map(|(title, share)| Column::text(title).wide(f64::from(*share)));
             let rows = part.rows.iter().map(|row| row.iter().map(|cell| cell.as_str().into()).collect());
-            leaves.push(Leaf::new(&part.title, vec![part.title.clone()], columns.collect(), rows.collect()));
+            let mut rows: Vec<Vec<sheets::Value<'_>>> = rows.collect();
+            if rows.is_empty() {
+                // an empty table says so, as on paper
+                let mut said = vec![sheets::Value::Empty; part.columns.len()];
+                if let Some(first) = said.first_mut() {
+                    *first = part.none.as_str().into();
+                }
+                rows.push(said);
+            }
+            leaves.push(Leaf::new(&part.title, vec![part.title.clone()], columns.collect(), rows));
         }
         leaves
     }

@@ -318,12 +318,12 @@ pub async fn list(handle: &impl Handle) -> Result<Vec<Summary>> {
 
 /// Families with a place in a running programme; one that has several counts once.
 pub async fn families_reached(handle: &impl Handle) -> Result<i64> {
-    Ok(handle
+    handle
         .count(sql!(
             "SELECT COUNT(DISTINCT e.family_id) FROM enrolment e JOIN programme p ON p.id = e.programme_id
              WHERE p.state = 'active' AND e.state IN ('enrolled', 'active', 'suspended') AND {whole_district totals that name nobody}"
         ))
-        .await?)
+        .await
 }
 
 /// Stage, its progress over all its events, how many events.

@@ -72,7 +72,7 @@ fn colour(x: u32, y: u32, wall: Wall, roof: Roof) -> [u8; 3] {
         return match wall {
             Wall::Plaster => shade([0xE3, 0xDC, 0xCB], y > foot - 14),
             Wall::Planks => shade([0x96, 0x71, 0x4C], y % 16 < 2),
-            Wall::Bamboo => shade([0xC4, 0xAB, 0x73], (x / 8 + y / 8) % 2 == 0),
+            Wall::Bamboo => shade([0xC4, 0xAB, 0x73], (x / 8 + y / 8).is_multiple_of(2)),
         };
     }
     if y < HORIZON {
@@ -81,7 +81,7 @@ fn colour(x: u32, y: u32, wall: Wall, roof: Roof) -> [u8; 3] {
     }
     // a path leads to the door
     if x.abs_diff(middle) < 24 + (y - HORIZON) / 2 && y >= foot {
-        return shade([0xC2, 0xA8, 0x82], (x * 5 + y * 3) % 17 == 0);
+        return shade([0xC2, 0xA8, 0x82], (x * 5 + y * 3).is_multiple_of(17));
     }
     shade([0x74, 0x92, 0x55], (x * 7 + y * 13) % 23 < 3)
 }

@@ -34,7 +34,7 @@ pub mod ui;
 pub mod uploads;
 pub mod verification;
 
-/// Lists are millions of short texts: see `docs/decisions/008-memory.md`.
+/// Lists are millions of short texts: see `docs/decisions/010-memory.md`.
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

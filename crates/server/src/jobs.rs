@@ -107,7 +107,7 @@ async fn resume(app: &App, actor: &Actor) -> store::Result<()> {
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     jobs::resume(&change).await?;
     store::lists::versions::recover(&change, None).await?;
-    store::lists::corrections::recover(&change).await?;
+    store::lists::corrections::recover(&change, None).await?;
     change.commit().await
 }
 
@@ -126,7 +126,8 @@ async fn run_one(app: &App, actor: &Actor, job: &Job) {
         Err(JobError::Told(message)) => ("failed", Some(message)),
         Err(JobError::Internal(error)) => {
             tracing::error!(job.id, job.kind, error = format!("{error:#}"), "a job failed");
-            ("failed", Some(outage::of(error.as_ref()).map_or("job-failed", outage::job_key).to_owned()))
+            let told = outage::of(error.as_ref()).map(|outage| format!("error-{}", outage::rule_key(outage)));
+            ("failed", Some(told.unwrap_or_else(|| "job-failed".to_owned())))
         }
     };
     // what stopped the job may still stop us from writing that down: a job nobody ended would seem to run for ever
@@ -151,13 +152,16 @@ const WAITS: [Duration; 8] = [
     Duration::from_mins(8),
 ];
 
-/// Writes down how a job ended. A list whose work did not come to its end goes back to where it was.
+/// Writes down how a job ended. A list or correction whose work did not come to its end goes back to
+/// where it was.
 async fn end(app: &App, actor: &Actor, job: &Job, state: &str, error: Option<&str>) -> store::Result<()> {
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     jobs::finish(&change, job.id, state, error).await?;
-    if job.kind.starts_with("list.") {
-        store::lists::versions::recover(&change, Some(job.subject_id)).await?;
-    }
+    match job.kind.split('.').next() {
+        Some("list") => store::lists::versions::recover(&change, Some(job.subject_id)).await?,
+        Some("correction") => store::lists::corrections::recover(&change, Some(job.subject_id)).await?,
+        _ => 0,
+    };
     change.commit().await
 }
 

@@ -31,15 +31,6 @@ pub const fn rule_key(outage: Outage) -> &'static str {
     }
 }
 
-/// The same for a job: the message's whole key.
-pub const fn job_key(outage: Outage) -> &'static str {
-    match outage {
-        Outage::Full => "error-storage-full",
-        Outage::Busy => "error-database-busy",
-        Outage::Lost => "error-database-lost",
-    }
-}
-
 pub const fn status(outage: Outage) -> StatusCode {
     match outage {
         Outage::Full => StatusCode::INSUFFICIENT_STORAGE,

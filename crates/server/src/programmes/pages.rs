@@ -50,12 +50,13 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     let all = programmes::list(&reading).await?;
     let running: Vec<&Summary> = all.iter().filter(|p| p.state == "active").collect();
     let sum = |value: fn(&Summary) -> i64| running.iter().map(|p| value(p)).sum::<i64>();
+    let families = app.figures.of(&reading, "families reached", programmes::families_reached(&reading)).await?;
     let sentence = if all.is_empty() {
         ui.t("programmes-sentence-none")
     } else {
         ui.msg("programmes-sentence")
             .n("count", running.len())
-            .n("families", programmes::families_reached(&reading).await?)
+            .n("families", *families)
             .s("paid", ui.rp(&sum(|p| p.paid)))
             .s("ceiling", ui.rp(&sum(|p| p.ceiling)))
             .to_string()

@@ -1,7 +1,8 @@
 //! The commit: a version enters the registry in one transaction of set-based statements.
 //!
 //! Facts follow the newest list, as long as nobody corrected them: a fact is replaced only where the registry still says
-//! what the list before said, and a change by hand holds ([`hold`]). Nothing is deleted and every link names its rule, so that a commit can be taken back.
+//! what the list before said, and a change by hand holds ([`hold`]). Nothing is deleted and every link names its rule, so
+//! that a commit can be taken back.
 
 use domain::lists::VersionState;
 use serde_json::json;

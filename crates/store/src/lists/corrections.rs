@@ -564,14 +564,17 @@ pub async fn wanting(handle: &impl Handle, version: i64) -> Result<Vec<Wanting>>
 }
 
 /// Corrections that were worked on when the program ended, with no job that goes on with them, go back to where they were.
-pub async fn recover(change: &Change<'_>) -> crate::Result<u64> {
-    change
-        .execute(sql!(
-            "UPDATE list_correction SET state = CASE state WHEN 'reading' THEN 'discarded' WHEN 'undoing' THEN 'applied' ELSE 'ready' END
-             WHERE state IN ('reading', 'applying', 'undoing')
-               AND NOT EXISTS (SELECT 1 FROM job j WHERE j.subject_id = list_correction.id AND j.kind LIKE 'correction.%' AND j.state IN ('waiting', 'running'))"
-        ))
-        .await
+/// `only`: no other correction than this.
+pub async fn recover(change: &Change<'_>, only: Option<i64>) -> crate::Result<u64> {
+    let mut query = Query::new(sql!(
+        "UPDATE list_correction SET state = CASE state WHEN 'reading' THEN 'discarded' WHEN 'undoing' THEN 'applied' ELSE 'ready' END
+         WHERE state IN ('reading', 'applying', 'undoing')
+           AND NOT EXISTS (SELECT 1 FROM job j WHERE j.subject_id = list_correction.id AND j.kind LIKE 'correction.%' AND j.state IN ('waiting', 'running'))"
+    ));
+    if let Some(id) = only {
+        query.push_with(sql!(" AND id = $$"), id);
+    }
+    change.execute(query).await
 }
 
 /// What was corrected in a row: by whom, when and by which workbook.

@@ -71,15 +71,11 @@ pub async fn belonged(handle: &impl Handle, person: i64) -> Result<Vec<Belonged>
             sql!(
                 "SELECT m.family_id, f.head_name, CAST(CASE WHEN {scope f.village} THEN 1 ELSE 0 END AS BIGINT) AS seen, m.relation, m.since, m.until, m.why, v.source, v.version, m.change_id, m.closed_change_id
                  FROM membership m JOIN family f ON f.id = m.family_id LEFT JOIN list_version v ON v.id = m.version_id
-                 WHERE m.person_id = $1 ORDER BY COALESCE(m.until, '9999'), m.since, m.id"
+                 WHERE m.person_id = $1 ORDER BY COALESCE(m.until, '9999') DESC, m.since DESC, m.id DESC"
             ),
             [person.into()],
         ))
         .await
-        .map(|mut found: Vec<Belonged>| {
-            found.reverse();
-            found
-        })
 }
 
 /// What one list version says of the person.

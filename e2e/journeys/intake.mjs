@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, figure, includes, number, same } from "../walk.mjs";
+import { Workbook } from "../xlsx.mjs";
 
 export const world = "empty";
 export const everyDatabase = true;
@@ -129,6 +130,52 @@ export const stories = {
     check(lines.length > 0 && lines.some((line) => JSON.stringify(line).includes("row")), "the findings are lines of JSON with their rows");
   },
 
+  "a workbook goes out, comes back corrected, and only what was corrected changes": async (walk) => {
+    const page = await walk.as("rina");
+    await walk.open(page, walk.known.p3ke);
+    const blocked = readiness(await walk.says(page));
+    await walk.press(page, "Unggah perbaikan");
+    includes(await walk.says(page), "perlu diperbaiki", "the page says how many rows want a correction");
+    // the workbook has the shape of the file, with the reason behind each row
+    const given = await walk.download(page, () => page.getByRole("button", { name: "Unduh buku kerja perbaikan" }).first().click());
+    const book = new Workbook(given.bytes);
+    const why = "Yang perlu diperbaiki";
+    const faulty = book.table(why).find((row) => /: NIK bukan 16 angka/.test(row[why] ?? ""));
+    check(faulty, "a row says that a NIK lacks digits");
+    const column = faulty[why].split("\n").find((line) => line.includes("NIK bukan 16 angka")).split(": ")[0];
+    const before = String(faulty[column]);
+    // the village puts it right; nothing else is touched
+    book.fill(why, faulty.row, { [column]: "9901011207859871" });
+    const send = async () => {
+      await walk.open(page, `${walk.known.p3ke}/perbaikan`);
+      await page.setInputFiles("input[name=berkas]", { name: "perbaikan desa.xlsx", mimeType: "application/octet-stream", buffer: walk.known.corrected });
+      await walk.goes(page, () => page.getByRole("button", { name: "Unggah perbaikan" }).click());
+    };
+    walk.known.corrected = book.bytes();
+    await send();
+    const says = await settled(walk, page, /diperbaiki: /);
+    includes(says, "1 sel di 1 baris diperbaiki", "one cell differs");
+    check(figure(says, /kesalahan hilang/) >= 1, `the fault is gone: ${says}`);
+    const text = await walk.text(page);
+    includes(text, column, "the column is named");
+    includes(text, "NIK bukan 16 angka", "the fault that goes is named");
+    check(!text.includes("9901011207859871") && !text.includes(before.length > 11 ? before : "9901011207859871"), "numbers are masked");
+    await walk.goes(page, () => page.getByRole("button", { name: /^Terapkan/ }).click());
+    await settled(walk, page, /sudah diperbaiki/);
+    await walk.open(page, walk.known.p3ke);
+    const now = readiness(await walk.says(page));
+    check(now.ready > blocked.ready, `a row more is ready: ${now.ready} after ${blocked.ready}`);
+    // the same workbook again changes nothing
+    await send();
+    includes(await walk.told(page), "sudah diterapkan; tidak ada yang berubah", "once is enough");
+    // a file that is no workbook of this list
+    await walk.open(page, `${walk.known.p3ke}/perbaikan`);
+    await page.setInputFiles("input[name=berkas]", { name: "surat.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4\n\0\0\0", "latin1") });
+    await walk.goes(page, () => page.getByRole("button", { name: "Unggah perbaikan" }).click());
+    await settled(walk, page, /tidak dapat diterima/);
+    includes(await walk.text(page), "bukan lembar kerja", "it says why");
+  },
+
   "the preview stands before the commit, and the commit takes in what it said": async (walk) => {
     const page = await walk.as("rina");
     await walk.open(page, walk.known.p3ke);
@@ -209,5 +256,38 @@ export const stories = {
     await walk.open(page, "/daftar");
     const text = await walk.text(page);
     check(text.includes("P3KE 2023") && text.includes("DTSEN"), "both lists are in");
+  },
+
+  "a file nobody knows is mapped once, and the next is recognised by itself": async (walk) => {
+    const seeds = (name) => Buffer.from(`PENERIMA BIBIT\nNomor Induk;Nama Petani;Luas Sawah\n9901011207859001;${name};1200\n9901011207859002;AMAT SAID;800\n9901011207859003;TONO;700\n`);
+    const page = await walk.as("rina");
+    await walk.open(page, "/daftar/unggah");
+    await page.setInputFiles("input[name=berkas]", { name: "bibit.csv", mimeType: "text/csv", buffer: seeds("UMAR BAKRI") });
+    await walk.goes(page, () => page.getByRole("button", { name: "Unggah" }).click());
+    await walk.goes(page, () => page.getByRole("link", { name: /^Petakan kolomnya/ }).click());
+    same(await page.getByLabel("Isi kolom ini: Nomor Induk").inputValue(), "NIK", "the column of numbers is guessed by what stands in it");
+    await page.getByLabel("Isi kolom ini: Nama Petani").fill("Nama");
+    await page.getByLabel("Isi kolom ini: Luas Sawah").fill("Simpan apa adanya");
+    await walk.goes(page, () => page.getByRole("button", { name: "Coba baca" }).click());
+    includes(await walk.text(page, "#coba"), "dari 3 baris pertama terbaca", "the first rows are tried");
+    await walk.goes(page, () => page.getByRole("button", { name: "Simpan format" }).click(), 422);
+    await page.getByLabel("Nama format").fill("Penerima bibit");
+    await walk.goes(page, () => page.getByRole("button", { name: "Simpan format" }).click());
+    includes(await walk.text(page), "kolom cocok dengan Penerima bibit", "the draft is read by it");
+    await page.getByLabel("Versi").fill("2024");
+    await walk.goes(page, () => page.getByRole("button", { name: "Baca berkas" }).click());
+    await settled(walk, page, /siap masuk/);
+    await walk.goes(page, () => page.getByRole("button", { name: /^Masukkan/ }).click());
+    await settled(walk, page, /masuk( seluruhnya)?: /);
+    await walk.open(page, "/daftar/unggah");
+    await page.setInputFiles("input[name=berkas]", { name: "bibit tahap 2.csv", mimeType: "text/csv", buffer: seeds("UMAR SAID") });
+    await walk.goes(page, () => page.getByRole("button", { name: "Unggah" }).click());
+    includes(await walk.says(page), "1 dari 1 berkas dikenali", "the next file is recognised by itself");
+    includes(await walk.text(page), "Format ini dibuat", "and says by whose hand");
+    await walk.press(page, "Batalkan");
+    await walk.press(page, "Buang");
+    await walk.open(page, "/daftar/format");
+    await walk.press(page, "Penerima bibit");
+    includes(await walk.text(page), "Nomor Induk", "the format can be read");
   },
 };

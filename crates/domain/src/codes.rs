@@ -55,6 +55,11 @@ pub fn lists() -> impl Iterator<Item = &'static CodeList> {
 }
 
 impl CodeList {
+    /// What the list is called.
+    pub fn title(&self, english: bool) -> &str {
+        if english && !self.label_en.is_empty() { &self.label_en } else { &self.label_id }
+    }
+
     pub fn code(&self, id: &str) -> Option<&Code> {
         self.codes.iter().find(|code| code.id == id)
     }

@@ -446,35 +446,39 @@ pub fn header_key(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_uppercase).collect()
 }
 
+const TEXTS: [&str; 18] = [
+    include_str!("formats/dtsen_family.toml"),
+    include_str!("formats/dtsen_member.toml"),
+    include_str!("formats/dtsen_jatim.toml"),
+    include_str!("formats/p3ke_v1_family.toml"),
+    include_str!("formats/p3ke_v1_member.toml"),
+    include_str!("formats/p3ke_v2_family.toml"),
+    include_str!("formats/p3ke_v2_member.toml"),
+    include_str!("formats/dtks_pipe.toml"),
+    include_str!("formats/dtks_workbook.toml"),
+    include_str!("formats/siks_ng.toml"),
+    include_str!("formats/bdt_member.toml"),
+    include_str!("formats/usulan.toml"),
+    include_str!("formats/bpnt_cleaning.toml"),
+    include_str!("formats/lokal_semarang.toml"),
+    include_str!("formats/lokal_sambas.toml"),
+    include_str!("formats/komitmen_pendidikan.toml"),
+    include_str!("formats/penerima_instansi.toml"),
+    include_str!("formats/program_desa.toml"),
+];
+
 static FORMATS: LazyLock<Vec<Format>> = LazyLock::new(|| {
-    [
-        include_str!("formats/dtsen_family.toml"),
-        include_str!("formats/dtsen_member.toml"),
-        include_str!("formats/dtsen_jatim.toml"),
-        include_str!("formats/p3ke_v1_family.toml"),
-        include_str!("formats/p3ke_v1_member.toml"),
-        include_str!("formats/p3ke_v2_family.toml"),
-        include_str!("formats/p3ke_v2_member.toml"),
-        include_str!("formats/dtks_pipe.toml"),
-        include_str!("formats/dtks_workbook.toml"),
-        include_str!("formats/siks_ng.toml"),
-        include_str!("formats/bdt_member.toml"),
-        include_str!("formats/usulan.toml"),
-        include_str!("formats/bpnt_cleaning.toml"),
-        include_str!("formats/lokal_semarang.toml"),
-        include_str!("formats/lokal_sambas.toml"),
-        include_str!("formats/komitmen_pendidikan.toml"),
-        include_str!("formats/penerima_instansi.toml"),
-        include_str!("formats/program_desa.toml"),
-    ]
-    .into_iter()
-    .map(|text| Format::read(text).expect("the format files are part of the program"))
-    .collect()
+    TEXTS.into_iter().map(|text| Format::read(text).expect("the format files are part of the program")).collect()
 });
 
 /// All formats, in the order they are offered.
 pub fn formats() -> &'static [Format] {
     &FORMATS
+}
+
+/// The file of a built-in format.
+pub fn text(id: &str) -> Option<&'static str> {
+    FORMATS.iter().position(|format| format.id == id).map(|at| TEXTS[at])
 }
 
 /// The format of that id.

@@ -12,6 +12,7 @@ pub mod dates;
 pub mod families;
 pub mod faults;
 pub mod format;
+pub mod guess;
 pub mod labels;
 pub mod mapped;
 pub mod numbers;

@@ -155,6 +155,40 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// What was read of a field, as a page shows it.
+    pub fn shown(&self, field: &str) -> Option<String> {
+        let number = |value: Option<i16>| value.map(|value| value.to_string());
+        match Slot::of(field) {
+            Slot::Nik => self.nik.clone(),
+            Slot::Kk => self.kk.clone(),
+            Slot::Name => self.name.clone(),
+            Slot::Sex => self.sex.map(|sex| sex.as_str().to_owned()),
+            Slot::BirthDate => self.birth_date.map(|date| date.to_string()),
+            Slot::Relation => self.relation.map(|relation| relation.as_str().to_owned()),
+            Slot::ListFamilyId => self.list_family_id.clone(),
+            Slot::ListPersonId => self.list_person_id.clone(),
+            Slot::VillageCode | Slot::SubdistrictCode | Slot::DistrictCode | Slot::ProvinceCode => {
+                self.village.map(|village| village.to_string())
+            }
+            Slot::Village => self.village_name.clone(),
+            Slot::Subdistrict => self.subdistrict_name.clone(),
+            Slot::Province | Slot::District => None,
+            Slot::Address => self.address.clone(),
+            Slot::Hamlet => self.hamlet.clone(),
+            Slot::Rt => self.rt.clone(),
+            Slot::Rw => self.rw.clone(),
+            Slot::DesilNational => number(self.desil_national),
+            Slot::DesilProvince => number(self.desil_province),
+            Slot::DesilDistrict => number(self.desil_district),
+            Slot::Percentile => number(self.percentile),
+            Slot::Members => self.members.map(|members| members.to_string()),
+            Slot::Phone => self.phone.clone(),
+            Slot::Latitude => self.latitude.map(|degrees| degrees.to_string()),
+            Slot::Longitude => self.longitude.map(|degrees| degrees.to_string()),
+            Slot::Other => self.values.get(field).map(ToOwned::to_owned),
+        }
+    }
+
     /// The NIK when it can be relied on as a key.
     pub fn sound_nik(&self) -> Option<&str> {
         self.nik.as_deref().filter(|_| self.nik_state == NumberState::Sound)

@@ -45,6 +45,7 @@ const HINT_WEIGHT: i64 = 1_000;
 const HINT_LETTER_WEIGHT: i64 = 200;
 const COMPLETE_WEIGHT: i64 = 2_500;
 const PLAIN_WEIGHT: i64 = 1_000;
+const BY_HAND_WEIGHT: i64 = 20_000;
 
 /// A file's column and what it was recognised as.
 #[derive(Clone, Debug)]
@@ -173,6 +174,38 @@ pub fn recognise_as(head: &[Row], file_name: &str, format: &'static Format) -> R
     Head::new(head, file_name).read_as(format)
 }
 
+/// The header of a sheet that no format was found for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// First and last row, as a spreadsheet shows them.
+    pub rows: (u32, u32),
+    /// The text of every column; with its titles where the same text stands twice.
+    pub columns: Vec<String>,
+}
+
+/// Finds the header of a sheet: the rows that a person named, else those with most headers that any list knows, else
+/// the first row of several words.
+pub fn header_in(rows: &[Row], named: Option<(u32, u32)>) -> Option<Header> {
+    let head = Head::new(rows, "");
+    let words = |window: &&Window| window.columns.iter().filter(|cell| !cell.text.is_empty()).count();
+    let found = match named {
+        Some(wanted) => head.windows.iter().find(|window| window.rows == wanted),
+        None => head
+            .windows
+            .iter()
+            .filter(|window| window.known >= LEAST_MATCHES)
+            .max_by_key(|window| (window.known, Reverse(window.height), Reverse(window.rows.0)))
+            .or_else(|| {
+                let flat = head.windows.iter().filter(|window| window.height == 1);
+                flat.filter(|window| words(window) >= 2).max_by_key(|window| (words(window), Reverse(window.rows.0)))
+            }),
+    }?;
+    let twice = |text: &str| found.columns.iter().filter(|cell| header_key(&cell.text) == header_key(text)).count() > 1;
+    let columns =
+        found.columns.iter().map(|cell| if twice(&cell.text) { cell.titled.clone() } else { cell.text.to_string() });
+    Some(Header { rows: found.rows, columns: columns.collect() })
+}
+
 /// What is said of a file without the header of any list: it lacks what every list needs. An empty file is one.
 pub fn no_header() -> Finding {
     Finding::new(None, Some("NIK / KK / Nama".into()), Fault::FileMissingColumn, "")
@@ -199,6 +232,8 @@ static KNOWN_BY: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
 /// One column of a header that may be several rows high.
 struct HeaderCell {
     text: Arc<str>,
+    /// With the titles above it.
+    titled: String,
     /// What it may be called, the most telling first: with the titles above it, then alone.
     keys: Vec<String>,
     /// Its key without the name of a month, for columns that come once a month.
@@ -396,6 +431,9 @@ impl<'a> Head<'a> {
         merit += COVERAGE_WEIGHT * matched.len() as i64 / format.columns.len().max(1) as i64;
         merit += if missing.is_empty() { COMPLETE_WEIGHT } else { 0 };
         merit += if format.plain && unknown.is_empty() { PLAIN_WEIGHT } else { 0 };
+        // somebody said what these very columns are
+        let by_hand = super::format::format(&format.id).is_none();
+        merit += if by_hand && unknown.is_empty() && absent.is_empty() { BY_HAND_WEIGHT } else { 0 };
         Recognition { mapping, score, reasons, merit, matched, unknown, absent, missing, version, findings }
     }
 
@@ -458,7 +496,7 @@ fn header_cells(rows: &[Row]) -> Vec<HeaderCell> {
             }
         }
         let Some(lowest) = own.iter().rposition(|text| !text.is_empty()) else {
-            cells.push(HeaderCell { text: "".into(), keys: Vec::new(), monthless: None });
+            cells.push(HeaderCell { text: "".into(), titled: String::new(), keys: Vec::new(), monthless: None });
             continue;
         };
         let name = own[lowest].clone();
@@ -468,6 +506,8 @@ fn header_cells(rows: &[Row]) -> Vec<HeaderCell> {
             .map(|title| header_key(title))
             .filter(|title| !title.is_empty() && *title != key)
             .collect();
+        let spoken = titles[..lowest].iter().filter(|title| !title.is_empty() && header_key(title) != key);
+        let titled = spoken.map(String::as_str).chain([name.as_str()]).collect::<Vec<_>>().join(" ");
         let mut keys = Vec::new();
         if above.len() > 1 {
             keys.push(format!("{}{key}", above.concat()));
@@ -479,7 +519,7 @@ fn header_cells(rows: &[Row]) -> Vec<HeaderCell> {
         keys.push(key);
         keys.extend(own[..lowest].iter().rev().filter(|text| !text.is_empty()).map(|text| header_key(text)));
         keys.retain(|key| !key.is_empty());
-        cells.push(HeaderCell { monthless: monthless(&name), text: name.into(), keys });
+        cells.push(HeaderCell { monthless: monthless(&name), text: name.into(), titled, keys });
     }
     cells
 }

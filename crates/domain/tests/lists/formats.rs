@@ -452,3 +452,73 @@ fn a_layout_made_by_hand_is_read_and_recognised_like_the_others() {
     let context = domain::lists::Context { on: crate::support::today(), from_1904: false, delimited: true };
     let _ = Reader::new(&file.mapping, &unused, &areas, context);
 }
+
+/// Whatever stands in the cells, a layout saved from a mapping reads them as the built-in one it equals: through its text,
+/// as an office keeps it. Layouts with rules that no mapping has (a second question, repeated headers, heads first) are left out.
+#[test]
+fn a_mapped_layout_reads_like_the_built_in_one_it_equals() {
+    const CELLS: [&str; 24] = [
+        "",
+        "-",
+        "9901014507850001",
+        "9901014607850002",
+        "990101450785001",
+        "9,90101E+15",
+        "9901010107150001",
+        "Siti Aminah",
+        "L",
+        "P",
+        "1",
+        "2",
+        "3",
+        "8",
+        "Ya",
+        "TIDAK",
+        "05/07/1985",
+        "31/02/1990",
+        "1985-07-05",
+        "Kel. Sukamaju",
+        "Mekarsari",
+        "9901010001",
+        "Rp. 1.500.000,-",
+        "KEPALA KELUARGA",
+    ];
+    let mut dice: u64 = 9_901;
+    let mut roll = || {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) as usize
+    };
+    let mut compared = 0;
+    for format in domain::lists::format::formats() {
+        let beyond = |column: &domain::lists::format::Column| {
+            column.also.is_some() || column.before_slash || column.repeated || column.position.is_some()
+        };
+        if format.head_first
+            || !format.silent.is_empty()
+            || format.first_row.is_some()
+            || format.columns.iter().any(beyond)
+        {
+            continue;
+        }
+        let header: Vec<&str> = format.columns.iter().map(|column| column.headers[0].as_str()).collect();
+        let mut text = header.join("|");
+        for _ in 0..40 {
+            let cells: Vec<&str> = header.iter().map(|_| CELLS[roll() % CELLS.len()]).collect();
+            text.push('\n');
+            text.push_str(&cells.join("|"));
+        }
+        let built_in = read_as(format, &rows(&text));
+        let saved = MappedFormat::of_mapping(format!("buatan.{}", format.id), "Buatan", &built_in.mapping);
+        let text_of_format = saved.to_toml().expect("a format file");
+        let mapped =
+            domain::lists::mapped::load(&text_of_format).unwrap_or_else(|fault| panic!("{}: {fault}", format.id));
+        assert!(std::ptr::eq(mapped, domain::lists::mapped::load(&text_of_format).expect("the same")));
+        let by_hand = read_as(mapped, &rows(&text));
+        assert_eq!(built_in.facts.data_rows, by_hand.facts.data_rows);
+        for (built_in, by_hand) in built_in.readings.iter().zip(&by_hand.readings) {
+            assert_eq!(built_in, by_hand, "{}", format.id);
+        }
+        compared += 1;
+    }
+    assert!(compared >= 6, "only {compared} layouts were compared");
+}

@@ -7,11 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
-use domain::lists::{
-    Format, Source,
-    format::{format, formats},
-    version::version_label,
-};
+use domain::lists::{Format, Source, version::version_label};
 use store::lists::{
     File, NewVersion, Version,
     permission::{self, Permission},
@@ -19,6 +15,7 @@ use store::lists::{
 };
 
 use super::{
+    formats::{self, Known},
     inspect::{Seen, Wanted},
     intake,
     pages::{job_of, list_title, size_words, source_title},
@@ -47,6 +44,8 @@ pub struct FileLine {
     /// Needed columns that the file lacks, in words.
     pub missing: Vec<String>,
     pub header: i64,
+    /// Who made the layout, when and of what, where it was made by hand.
+    pub made: String,
 }
 
 #[derive(Template)]
@@ -73,7 +72,9 @@ pub async fn page(app: &App, me: &Me, version: Version, form: Option<Form>) -> R
     let lang = me.lang;
     let ui = me.ui(app).await;
     let files = versions::files(&reading, version.id).await?;
-    let lines: Vec<FileLine> = files.iter().map(|file| line(lang, file)).collect();
+    let known = formats::known(&reading).await?;
+    let lines: Vec<FileLine> = files.iter().map(|file| line(&ui, &known, file)).collect();
+    let choices = known.active().map(|format| Choice::new(&*format.id, format_title(lang, format))).collect();
     let readable = lines.iter().any(|line| line.seen.refused.is_none());
     let faulty = form.is_some();
     let mut form = form.unwrap_or_default();
@@ -81,16 +82,16 @@ pub async fn page(app: &App, me: &Me, version: Version, form: Option<Form>) -> R
         fill(&mut form, &version, &files);
         permission_page::fill(&mut form, &permission::of(&reading, version.id).await?);
     }
-    let known = lines.iter().filter(|line| !line.format.is_empty()).count();
+    let told = lines.iter().filter(|line| !line.format.is_empty()).count();
     let sentence = if files.is_empty() {
         lang.t("lists-draft-empty")
     } else if !readable {
         lang.msg("lists-draft-refused").n("count", files.len()).to_string()
-    } else if known == 0 {
+    } else if told == 0 {
         lang.msg("lists-draft-unknown").n("count", files.len()).to_string()
     } else {
         lang.msg("lists-draft-sentence")
-            .n("count", known)
+            .n("count", told)
             .n("all", files.len())
             .s("list", if version.source.is_empty() { source_title(lang, "") } else { version.title() })
             .to_string()
@@ -106,7 +107,7 @@ pub async fn page(app: &App, me: &Me, version: Version, form: Option<Form>) -> R
     let page = DraftPage {
         title: list_title(lang, &version, &files),
         sources: Source::ALL.iter().map(|source| Choice::new(source.as_str(), source.title())).collect(),
-        formats: formats().iter().map(|format| Choice::new(&*format.id, format_title(lang, format))).collect(),
+        formats: choices,
         states: permission_page::states(lang),
         ui,
         form,
@@ -124,9 +125,10 @@ pub fn format_title(lang: Lang, format: &Format) -> String {
     if lang.is_english() { format.title_en.clone() } else { format.title.clone() }
 }
 
-fn line(lang: Lang, file: &File) -> FileLine {
+fn line(ui: &Ui, formats: &Known, file: &File) -> FileLine {
+    let lang = ui.lang;
     let seen: Seen = serde_json::from_str(&file.recognition).unwrap_or_default();
-    let known = format(&file.format);
+    let known = formats.find(&file.format);
     let headers = |group: &Vec<String>| {
         let names: Vec<&str> = group
             .iter()
@@ -148,6 +150,14 @@ fn line(lang: Lang, file: &File) -> FileLine {
             Vec::new()
         },
         missing: seen.missing.iter().map(headers).collect(),
+        made: formats.made_by(&file.format).map_or_else(String::new, |saved| {
+            let who = saved.made_name.clone().unwrap_or_else(|| "tuntas lists".to_owned());
+            let made = ui.msg("lists-why-made").s("who", who).s("when", ui.date(&saved.made_at)).to_string();
+            match &saved.file_name {
+                Some(file) => format!("{made} {}", ui.msg("lists-why-made-of").s("file", file)),
+                None => made,
+            }
+        }),
         header: file.header_last,
         seen,
     }
@@ -194,6 +204,7 @@ pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Resu
         form.fault("date", lang.t("form-required"));
     }
     let permission = permission_page::read(&mut form, lang);
+    let formats = formats::known(&me.reading(app)).await?;
     let mut changed = Vec::new();
     let mut dropped = Vec::new();
     let mut kept = 0;
@@ -205,7 +216,7 @@ pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Resu
             dropped.push(file.id);
             continue;
         }
-        let Some(wanted) = format(&chosen) else {
+        let Some(wanted) = formats.find(&chosen) else {
             form.fault(&field, lang.msg("lists-choose-format").s("file", &file.name));
             continue;
         };
@@ -221,7 +232,7 @@ pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Resu
             None
         } else {
             let wanted = Wanted { sheet: Some(sheet), format: Some(wanted), source: None };
-            Some(intake::look(app, &file.sha256, &file.name, wanted).await.map_err(anyhow::Error::from)?)
+            Some(intake::look(app, &me.actor, &file.sha256, &file.name, wanted).await.map_err(anyhow::Error::from)?)
         };
         let complete = reading
             .as_ref()

@@ -32,4 +32,19 @@ impl Known {
     pub fn find(&self, id: &str) -> Option<&'static Format> {
         format::format(id).or_else(|| self.made.iter().find(|(saved, _)| saved.id == id).map(|(_, format)| *format))
     }
+
+    /// Those that files are recognised by, the built-in ones first.
+    pub fn active(&self) -> impl Iterator<Item = &'static Format> + Clone {
+        let made = self.made.iter().filter(|(saved, _)| saved.off_at.is_none()).map(|(_, format)| *format);
+        format::formats().iter().chain(made)
+    }
+
+    /// Those made by hand, with what is known of their making.
+    pub fn made(&self) -> &[(Saved, &'static Format)] {
+        &self.made
+    }
+
+    pub fn made_by(&self, id: &str) -> Option<&Saved> {
+        self.made.iter().find(|(saved, _)| saved.id == id).map(|(saved, _)| saved)
+    }
 }

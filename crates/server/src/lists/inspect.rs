@@ -4,11 +4,13 @@
 use std::path::Path;
 
 use domain::lists::{
-    Finding, Format, Recognition, Source, format::Slot, recognise, recognise::HEAD_ROWS, recognise_as,
+    Finding, Format, Recognition, Source, format::Slot, recognise::HEAD_ROWS, recognise_among, recognise_as,
 };
 use serde::{Deserialize, Serialize};
 use sheets::{OpenError, Spreadsheet};
 use store::lists::versions::{FileColumn, FileReading};
+
+use super::formats::Known;
 
 /// What was seen in a file, kept with it as JSON: the reasons on the page of confirmation.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -62,9 +64,9 @@ pub struct Wanted {
 }
 
 /// Opens a file and proposes how to read it. Blocks: it reads the file's beginning, of a workbook its directory.
-pub fn inspect(path: &Path, name: &str, wanted: &Wanted) -> Inspected {
+pub fn inspect(path: &Path, name: &str, wanted: &Wanted, known: &Known) -> Inspected {
     match Spreadsheet::open(path) {
-        Ok(mut sheet) => propose(&mut sheet, name, wanted),
+        Ok(mut sheet) => propose(&mut sheet, name, wanted, known),
         Err(error) => refused(&error),
     }
 }
@@ -74,7 +76,7 @@ fn refused(error: &OpenError) -> Inspected {
     Inspected { reading: reading(None, None, &seen, "rejected"), seen, format: None, findings: vec![error.finding()] }
 }
 
-fn propose(file: &mut Spreadsheet, name: &str, wanted: &Wanted) -> Inspected {
+fn propose(file: &mut Spreadsheet, name: &str, wanted: &Wanted, known: &Known) -> Inspected {
     let mut seen = Seen::default();
     let mut best: Option<(usize, Recognition)> = None;
     for (no, sheet) in file.sheets().to_vec().into_iter().enumerate() {
@@ -83,7 +85,7 @@ fn propose(file: &mut Spreadsheet, name: &str, wanted: &Wanted) -> Inspected {
             Some(format) => {
                 Some(recognise_as(&head, name, format)).filter(|r| !r.matched.is_empty() || wanted.sheet == Some(no))
             }
-            None => recognise(&head, name)
+            None => recognise_among(&head, name, known.active())
                 .into_iter()
                 .find(|found| wanted.source.is_none_or(|source| found.mapping.format.source == source)),
         };

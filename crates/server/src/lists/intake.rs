@@ -12,7 +12,10 @@ use store::{
 };
 use tokio::io::AsyncRead;
 
-use super::inspect::{Inspected, Wanted, inspect};
+use super::{
+    formats,
+    inspect::{Inspected, Wanted, inspect},
+};
 use crate::{
     App,
     files::{FileError, Stored},
@@ -65,14 +68,15 @@ pub async fn take(
         return Ok(Arrival::Known(Box::new((version, file))));
     }
     let name = plain_name(name);
-    let inspected = look(app, &stored.sha256, &name, wanted.clone()).await?;
+    let inspected = look(app, actor, &stored.sha256, &name, wanted.clone()).await?;
     Ok(Arrival::New(Box::new(Arrived { name, stored, inspected })))
 }
 
 /// Looks at a stored file, off the threads that serve pages.
-pub async fn look(app: &App, sha256: &str, name: &str, wanted: Wanted) -> Result<Inspected, tokio::task::JoinError> {
+pub async fn look(app: &App, actor: &Actor, sha256: &str, name: &str, wanted: Wanted) -> Result<Inspected, TakeError> {
+    let known = formats::known(&app.store.read(actor)).await?;
     let (path, name) = (app.files.path(sha256), name.to_owned());
-    tokio::task::spawn_blocking(move || inspect(&path, &name, &wanted)).await
+    Ok(tokio::task::spawn_blocking(move || inspect(&path, &name, &wanted, &known)).await?)
 }
 
 /// The last part of a path, without signs that a terminal or a header could trip over.

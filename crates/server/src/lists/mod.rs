@@ -17,9 +17,11 @@ mod correction_page;
 mod correction_sheet;
 mod draft;
 mod formats;
+mod formats_page;
 pub mod inspect;
 pub mod intake;
 pub mod jobs;
+mod mapping_page;
 mod pages;
 mod permission_page;
 pub mod reading;
@@ -48,6 +50,14 @@ pub fn routes() -> Vec<Route> {
         get("/daftar/contoh/{name}", READ, pages::sample),
         get("/daftar/unggah", CHANGE, pages::upload),
         post("/daftar/unggah", CHANGE, actions::upload).takes(intake::LARGEST as usize + 1024 * 1024),
+        get("/daftar/format", READ, formats_page::page),
+        post("/daftar/format", CHANGE, formats_page::upload).takes(formats_page::LARGEST + 64 * 1024),
+        get("/daftar/format/{format}", READ, formats_page::view),
+        get("/daftar/format/{format}/unduh", READ, formats_page::file),
+        post("/daftar/format/{format}/matikan", CHANGE, formats_page::switch_off),
+        post("/daftar/format/{format}/nyalakan", CHANGE, formats_page::switch_on),
+        get("/daftar/berkas/{id}/petakan", CHANGE, mapping_page::page),
+        post("/daftar/berkas/{id}/petakan", CHANGE, mapping_page::act),
         get("/daftar/banding", COUNT, compare_page::choose),
         get("/daftar/{id}/banding/{other}", COUNT, compare_page::page),
         get("/daftar/{id}/banding/{other}/unduh.xlsx", COUNT, compare_sheet::workbook),

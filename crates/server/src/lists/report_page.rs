@@ -532,7 +532,7 @@ fn fix(ui: &Ui, found: &Found, field: &str) -> Fix {
 }
 
 /// The letter a spreadsheet shows above a column.
-fn letter(at: usize) -> String {
+pub(super) fn letter(at: usize) -> String {
     let mut letters = String::new();
     let mut rest = at + 1;
     while rest > 0 {

@@ -32,9 +32,16 @@ enum Reach {
 
 fn reach(route: &Route) -> Option<Reach> {
     let reach = match route.path {
-        "/aset/{*path}" | "/masuk" | "/keluar" | "/bahasa" | "/sandi" | "/daftar/contoh" | "/daftar/contoh/{name}" => {
-            Reach::Open
-        }
+        "/aset/{*path}"
+        | "/masuk"
+        | "/keluar"
+        | "/bahasa"
+        | "/sandi"
+        | "/daftar/contoh"
+        | "/daftar/contoh/{name}"
+        | "/daftar/format"
+        | "/daftar/format/{format}"
+        | "/daftar/format/{format}/unduh" => Reach::Open,
         "/"
         | "/daftar"
         | "/daftar/{id}"
@@ -196,6 +203,7 @@ impl Things {
                 ("{part}", _) => return "baru".to_owned(),
                 ("{other}", _) => return "2".to_owned(),
                 ("{group}", _) => return "berubah".to_owned(),
+                ("{format}", _) => return "dtsen.family".to_owned(),
                 ("{kind}", _) => return "nominatif.pdf".to_owned(),
                 _ => return "1".to_owned(),
             };

@@ -7,6 +7,7 @@ mod app;
 mod corrections;
 mod delivery;
 mod documents;
+mod formats;
 mod home;
 mod household;
 mod lists;

@@ -1,0 +1,108 @@
+//! A layout made in the browser: an unknown file mapped, tried and saved; the next one recognised by itself; taken out and
+//! brought in; switched off.
+
+use axum::http::StatusCode;
+use domain::access::Role;
+use store::{Actor, Handle, Store, sql};
+use testkit::{both_databases, builders, databases::NOW};
+
+use crate::app::TestApp;
+
+/// A list as the agriculture office keeps it: a title above the header, headers no list has.
+const SEEDS: &str = "PENERIMA BIBIT 2026;;;;\r\n;;;;\r\nNomor Induk;Nama Petani;Desa Asal;Luas Sawah;Paraf\r\n\
+9901011207850001;UMAR;Contoh Kulon;1200;v\r\n9901011207850003;AMAT;Contoh Wetan;800;\r\n990101120785;TONO;Contoh Kulon;;\r\n";
+
+const MAPPED: [(&str, &str); 11] = [
+    ("lembar", "0"),
+    ("baris", "3"),
+    ("k0", "NIK"),
+    ("k1", "Nama"),
+    ("k2", "Nama desa atau kelurahan"),
+    ("k3", "Simpan apa adanya"),
+    ("jenis", "person"),
+    ("sumber", "lokal"),
+    ("kode", "open"),
+    ("kunci", "kk"),
+    ("jawab", "words"),
+];
+
+async fn areas(store: &Store) {
+    let actor = Actor::program("test");
+    let change = store.change(&actor, NOW).await.expect("begins");
+    builders::areas(&change).await;
+    change.commit().await.expect("commits");
+}
+
+both_databases! {
+    async fn an_unknown_file_is_mapped_once_and_the_next_is_recognised(store: Store) {
+        areas(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let sent = staff.upload("/daftar/unggah", &[], &[("berkas", "bibit.csv", SEEDS.as_bytes())]).await;
+        let draft = sent.location.unwrap_or_else(|| panic!("{}", sent.body));
+        assert!(staff.get(&draft).await.body.contains("/daftar/berkas/1/petakan"));
+        let page = staff.get("/daftar/berkas/1/petakan").await;
+        assert_eq!(page.status, StatusCode::OK);
+        for words in ["value=\"3\"", "Nama Petani", "isinya cocok", "value=\"NIK\""] {
+            assert!(page.body.contains(words), "{words}: {}", page.body);
+        }
+        assert!(!page.body.contains("9901011207850001"), "numbers are masked");
+        // tried, nothing is kept
+        let mut fields = MAPPED.to_vec();
+        fields.push(("do", "periksa"));
+        let tried = staff.post("/daftar/berkas/1/petakan", &fields).await;
+        assert!(tried.status == StatusCode::OK && tried.body.contains("dari 3 baris pertama terbaca"), "{}", tried.body);
+        assert!(tried.body.contains("NIK bukan 16 angka"));
+        // what makes no format stands at its place
+        let faulty = staff.post("/daftar/berkas/1/petakan", &[("lembar", "0"), ("baris", "3"), ("k0", "Bukan bidang"), ("jenis", "person"), ("do", "simpan"), ("nama", "X")]).await;
+        assert_eq!(faulty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(faulty.body.contains("bukan bidang yang dikenal") && faulty.body.contains("perlu kolom nama"), "{}", faulty.body);
+        // saved
+        let last = fields.len() - 1;
+        fields[last] = ("do", "simpan");
+        fields.push(("nama", "Penerima bibit"));
+        let saved = staff.post("/daftar/berkas/1/petakan", &fields).await;
+        assert_eq!(saved.location, Some(draft.clone()), "{}", saved.body);
+        let page = staff.get(&draft).await.body;
+        assert!(page.contains("kolom cocok dengan Penerima bibit") && page.contains("Format ini dibuat"), "{page}");
+        let format = "buatan.penerima_bibit";
+        let read = staff.post(&format!("{draft}/baca"), &[("source", "lokal"), ("version", "2026A"), ("date", "30/09/2026"), ("format-1", format)]).await;
+        assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.body);
+        server::jobs::drain(&app.app).await.expect("reads");
+        let names: Vec<String> = store.read(&Actor::program("test")).column(sql!("SELECT name || ' ' || COALESCE(CAST(village AS TEXT), '-') FROM list_row WHERE kind = 'person' AND {whole_district test} ORDER BY row_no")).await.expect("reads");
+        assert_eq!(names, ["UMAR 9901012001", "AMAT 9901012002", "TONO 9901012001"]);
+        // the next file is recognised by itself
+        let next = SEEDS.replace("UMAR", "UMAR BAKRI").replace("PENERIMA BIBIT 2026", "PENERIMA BIBIT TAHAP 2");
+        let sent = staff.upload("/daftar/unggah", &[], &[("berkas", "bibit 2.csv", next.as_bytes())]).await;
+        let page = staff.get(&sent.location.expect("a draft")).await.body;
+        assert!(page.contains("kolom cocok dengan Penerima bibit") && page.contains("dari berkas bibit.csv"), "{page}");
+        // seen as the text of a format file, taken out, and brought in again without changing anything
+        let all = staff.get("/daftar/format").await.body;
+        assert!(all.contains(">Penerima bibit</a>") && all.contains("dtsen.family"), "{all}");
+        let view = staff.get(&format!("/daftar/format/{format}")).await.body;
+        assert!(view.contains("Nomor Induk") && view.contains("field = &#34;nik&#34;") || view.contains("field = &quot;nik&quot;"), "{view}");
+        let text = staff.get(&format!("/daftar/format/{format}/unduh")).await.body;
+        assert!(text.starts_with("# Dibuat di Tuntas dari berkas bibit.csv"), "{text}");
+        let again = staff.upload("/daftar/format", &[], &[("berkas", "bibit.toml", text.as_bytes())]).await;
+        assert_eq!(again.location, Some(format!("/daftar/format/{format}")), "{}", again.body);
+        let other = text.replace("Penerima bibit", "Penerima bibit jagung");
+        let refused = staff.upload("/daftar/format", &[], &[("berkas", "bibit.toml", other.as_bytes())]).await;
+        assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("sudah ada dengan isi lain"), "{}", refused.body);
+        for (bad, words) in [("id = 3", "bukan berkas format"), (&*text.replace(format, "dtsen.family"), "bukan id format bawaan")] {
+            let refused = staff.upload("/daftar/format", &[], &[("berkas", "x.toml", bad.as_bytes())]).await;
+            assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains(words), "{words}: {}", refused.body);
+        }
+        // switched off, no file is recognised by it; what was read by it stays
+        assert_eq!(staff.post(&format!("/daftar/format/{format}/matikan"), &[]).await.status, StatusCode::SEE_OTHER);
+        let third = SEEDS.replace("UMAR", "UMAR SAID");
+        let sent = staff.upload("/daftar/unggah", &[], &[("berkas", "bibit 3.csv", third.as_bytes())]).await;
+        assert!(!staff.get(&sent.location.expect("a draft")).await.body.contains("kolom cocok dengan Penerima bibit"));
+        assert!(staff.get(&draft).await.body.contains("Penerima bibit"));
+        let told = store.read(&Actor::program("test")).count(sql!("SELECT COUNT(*) FROM journal WHERE verb LIKE 'format.%'")).await.expect("counts");
+        assert_eq!(told, 2);
+        // others see formats and change none
+        let mut auditor = app.visitor(Role::Auditor, None).await;
+        assert_eq!(auditor.get("/daftar/format").await.status, StatusCode::OK);
+        assert_eq!(auditor.post(&format!("/daftar/format/{format}/nyalakan"), &[]).await.status, StatusCode::FORBIDDEN);
+    }
+}

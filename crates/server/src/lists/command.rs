@@ -9,12 +9,7 @@ use std::{
 use anyhow::{Context, bail};
 use chrono::NaiveDate;
 use clap::Subcommand;
-use domain::lists::{
-    Fault, Format, Source, VersionState,
-    format::{format, formats},
-    recognise::no_header,
-    version::version_label,
-};
+use domain::lists::{Fault, Source, VersionState, recognise::no_header, version::version_label};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use store::{
@@ -24,6 +19,7 @@ use store::{
 
 use super::{
     correction_command,
+    formats::{self, Known},
     inspect::Wanted,
     intake::{self, Arrival, Arrived, Said},
     reading::{self, Watch},
@@ -51,8 +47,8 @@ pub enum Lists {
         #[arg(long, value_parser = label)]
         version: Option<String>,
         /// The layout of the files, e.g. dtsen.family, when it is not recognised
-        #[arg(long, value_parser = layout)]
-        format: Option<&'static Format>,
+        #[arg(long)]
+        format: Option<String>,
         /// The list's date, YYYY-MM-DD (default: the end of the version's quarter or year)
         #[arg(long)]
         date: Option<NaiveDate>,
@@ -140,11 +136,6 @@ fn label(text: &str) -> Result<String, String> {
     version_label(text).ok_or_else(|| "letters, digits, - _ . and at most twenty of them, e.g. 2026Q3".to_owned())
 }
 
-fn layout(id: &str) -> Result<&'static Format, String> {
-    let known: Vec<&str> = formats().iter().map(|format| format.id.as_str()).collect();
-    format(id).ok_or_else(|| format!("wanted one of {}", known.join(", ")))
-}
-
 /// The bar of the command line, on stderr; nothing where there is no terminal.
 #[derive(Debug)]
 pub struct Bar(ProgressBar, Lang);
@@ -171,6 +162,12 @@ impl Drop for Bar {
     }
 }
 
+/// The layouts that `--format` takes, the office's own among them.
+fn ids(known: &Known) -> String {
+    let ids: Vec<&str> = known.active().map(|format| format.id.as_str()).collect();
+    ids.join(", ")
+}
+
 pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
     match command {
         Lists::Import {
@@ -189,7 +186,18 @@ pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
         } => {
             let said = Said { source, version, as_of: date, giver, legal_basis, letter };
             let how = How { json, rows, dry_run, ask: !yes && !json && !dry_run && std::io::stdin().is_terminal() };
-            import(app, &files, said, Wanted { sheet: None, format, source }, how).await
+            let known = formats::known(&app.store.read(&Actor::program("tuntas lists"))).await?;
+            let format = match &format {
+                None => None,
+                Some(id) => match known.find(id) {
+                    Some(format) => Some(format),
+                    None => {
+                        eprintln!("error: invalid value '{id}' for '--format': wanted one of {}", ids(&known));
+                        return Ok(ExitCode::from(2));
+                    }
+                },
+            };
+            import(app, &files, said, Wanted { sheet: None, format, source }, &known, how).await
         }
         Lists::Show { version, json } => show(app, version.as_deref(), json).await,
         Lists::Undo { version, reason, json, yes } => undo(app, &version, &reason, json, yes || json).await,
@@ -249,7 +257,14 @@ struct How {
     ask: bool,
 }
 
-async fn import(app: &App, files: &[PathBuf], said: Said, wanted: Wanted, how: How) -> anyhow::Result<ExitCode> {
+async fn import(
+    app: &App,
+    files: &[PathBuf],
+    said: Said,
+    wanted: Wanted,
+    known: &Known,
+    how: How,
+) -> anyhow::Result<ExitCode> {
     let actor = Actor::program("tuntas lists");
     if app.district().await?.is_none() {
         bail!("no areas were loaded, so that no village can be told: run `tuntas areas import FILE` first");
@@ -292,7 +307,7 @@ async fn import(app: &App, files: &[PathBuf], said: Said, wanted: Wanted, how: H
         }
     }
     for (source, group) in intake::groups(arrived, said.source) {
-        let done = import_group(app, &actor, source, group, &said, how).await?;
+        let done = import_group(app, &actor, source, group, &said, known, how).await?;
         attention |= done.attention;
         refused += done.refused;
     }
@@ -318,6 +333,7 @@ async fn import_group(
     source: Option<Source>,
     mut files: Vec<Arrived>,
     said: &Said,
+    known: &Known,
     how: How,
 ) -> anyhow::Result<Done> {
     for file in &mut files {
@@ -330,11 +346,10 @@ async fn import_group(
             file.inspected.findings.push(no_header());
             continue;
         }
-        let formats: Vec<&str> = formats().iter().map(|format| format.id.as_str()).collect();
         bail!(
-            "{}: its header looks like none of the known layouts; name one with --format ({})",
+            "{}: its header looks like none of the known layouts; name one with --format ({}), or map its columns in the browser",
             file.name,
-            formats.join(", ")
+            ids(known)
         );
     }
     let change = app.store.change(actor, &app.clock.stamp()).await?;

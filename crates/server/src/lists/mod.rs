@@ -16,7 +16,7 @@ mod correction_command;
 mod correction_page;
 mod correction_sheet;
 mod draft;
-mod formats;
+pub mod formats;
 mod formats_page;
 pub mod inspect;
 pub mod intake;

@@ -1,8 +1,11 @@
 //! A layout made in the browser: an unknown file mapped, tried and saved; the next one recognised by itself; taken out and
 //! brought in; switched off.
 
+use std::process::ExitCode;
+
 use axum::http::StatusCode;
 use domain::access::Role;
+use server::lists::command::{self, Lists};
 use store::{Actor, Handle, Store, sql};
 use testkit::{both_databases, builders, databases::NOW};
 
@@ -100,6 +103,26 @@ both_databases! {
         assert!(staff.get(&draft).await.body.contains("Penerima bibit"));
         let told = store.read(&Actor::program("test")).count(sql!("SELECT COUNT(*) FROM journal WHERE verb LIKE 'format.%'")).await.expect("counts");
         assert_eq!(told, 2);
+        // on the command line it can still be named, as any built-in one; a name nobody knows is a wrong call
+        let path = app.app.config.data.join("bibit 4.csv");
+        std::fs::write(&path, SEEDS.replace("UMAR", "UMAR FARUK")).expect("writes");
+        for (named, code) in [(format, ExitCode::from(3)), ("buatan.lain", ExitCode::from(2))] {
+            let import = Lists::Import {
+                files: vec![path.clone()],
+                source: None,
+                version: Some("2026B".to_owned()),
+                format: Some(named.to_owned()),
+                date: None,
+                giver: None,
+                legal_basis: None,
+                letter: None,
+                json: false,
+                rows: false,
+                dry_run: true,
+                yes: false,
+            };
+            assert_eq!(command::run(&app.app, import).await.expect("runs"), code, "{named}");
+        }
         // others see formats and change none
         let mut auditor = app.visitor(Role::Auditor, None).await;
         assert_eq!(auditor.get("/daftar/format").await.status, StatusCode::OK);

@@ -4,8 +4,8 @@
 use domain::{
     identity::Sex,
     lists::{
-        Fields, FileFacts, MappedFormat, Reader, Reason, Recognition, Relation, Row, format::format, recognise,
-        recognise_among, recognise_as,
+        Fault, Fields, FileFacts, Finding, MappedFormat, Reader, Reason, Recognition, Relation, Row, format::format,
+        recognise, recognise_among, recognise_as,
     },
 };
 
@@ -516,6 +516,18 @@ fn a_mapped_layout_reads_like_the_built_in_one_it_equals() {
         let by_hand = read_as(mapped, &rows(&text));
         assert_eq!(built_in.facts.data_rows, by_hand.facts.data_rows);
         for (built_in, by_hand) in built_in.readings.iter().zip(&by_hand.readings) {
+            // a column without a list of its own is given the usual one when mapped: its codes are no synonyms there
+            let listless = |finding: &Finding| {
+                finding.fault == Fault::LabelSynonym
+                    && format
+                        .columns
+                        .iter()
+                        .any(|c| Some(&*c.headers[0]) == finding.column.as_deref() && c.list.is_none())
+            };
+            let mut built_in = built_in.clone();
+            let mut by_hand = by_hand.clone();
+            built_in.findings.retain(|finding| !listless(finding));
+            by_hand.findings.retain(|finding| !listless(finding));
             assert_eq!(built_in, by_hand, "{}", format.id);
         }
         compared += 1;

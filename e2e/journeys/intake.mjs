@@ -24,9 +24,11 @@ async function settled(walk, page, words) {
   throw new Error(`the job did not end: ${await walk.text(page)}`);
 }
 
-/** The two terms of what the page of a report says: rows ready and rows held back. */
+/** What the page of a report says: rows free to go on to a decree, and all. */
 function readiness(says) {
-  return { ready: figure(says, /dari/), data: figure(says, /baris siap masuk/) };
+  const of = (words) => (words.test(says) ? figure(says, words) : undefined);
+  const data = figure(says, /baris siap masuk/);
+  return { ready: (of(/dari/) ?? data) - (of(/di antaranya/) ?? 0), data };
 }
 
 export const stories = {

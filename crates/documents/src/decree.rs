@@ -39,6 +39,9 @@ pub struct Decree {
     pub rows: Vec<DecreeRow>,
     /// Adds the columns rank and score to the list and a second annex with the rule.
     pub criteria: Option<Criteria>,
+    /// The digest of what was signed, in hexadecimal; printed at the foot instead of a fingerprint of the paper. Empty
+    /// before it is signed.
+    pub seal: String,
 }
 
 /// One recipient in the annex, frozen as of the signing.

@@ -180,9 +180,14 @@ impl Document {
         self.printed().title()
     }
 
-    /// What proves that a print shows this content and no other: the first 64 bits of its SHA-256, in hexadecimal.
-    /// Printed at the foot of each page next to the id.
+    /// What proves that a print shows this content and no other: the first 64 bits of its SHA-256, in hexadecimal; of a
+    /// signed decree those of the digest that seals it. Printed at the foot of each page next to the id.
     pub fn fingerprint(&self) -> String {
+        if let Self::Decree(Decree { seal, .. }) = self
+            && let Some(head) = seal.get(..16)
+        {
+            return head.to_owned();
+        }
         let mut head = [0; 8];
         head.copy_from_slice(&Sha256::digest(json!(self).to_string().as_bytes())[..8]);
         format!("{:016x}", u64::from_be_bytes(head))
@@ -206,7 +211,8 @@ pub fn render(document: &Document, print: &Print) -> Result<Vec<u8>, Error> {
 /// What the template reads: the document's words, and how it is printed.
 fn data(document: &Document, print: &Print, listed: bool) -> Result<Value, Error> {
     let (width, height) = print.paper.millimetres();
-    let seal = format!("sidik isi {}", document.fingerprint());
+    let sealed = matches!(document, Document::Decree(decree) if !decree.seal.is_empty());
+    let seal = format!("{} {}", if sealed { "sidik SK" } else { "sidik isi" }, document.fingerprint());
     let foot = [print.id.as_str(), &seal].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let mut data = document.printed().view()?;
     data["listed"] = Value::Bool(listed);

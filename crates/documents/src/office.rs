@@ -100,19 +100,16 @@ pub struct Recipient {
     pub nik: String,
     /// Number of the family card.
     pub family_card: String,
-    /// Street, house, hamlet.
+    /// Street, house, hamlet, neighbourhood: `Dusun Damai RT 002 RW 001`.
     pub address: String,
-    /// `RT 002/RW 001`.
-    pub rt_rw: String,
     pub village: String,
     pub subdistrict: String,
 }
 
 impl Recipient {
-    /// Street and RT/RW, as one cell; `RT 002/RW 001` stays on one line.
+    /// The address as one cell; `RT 002 RW 001` stays on one line.
     pub fn street(&self) -> String {
-        let rt_rw = self.rt_rw.trim().replace(' ', "\u{a0}").replace('/', "/\u{2060}");
-        [self.address.trim(), &rt_rw].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        self.address.trim().replace(" RW ", "\u{a0}RW\u{a0}").replace("RT ", "RT\u{a0}")
     }
 
     /// The whole address on one line.

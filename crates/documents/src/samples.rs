@@ -77,8 +77,7 @@ pub fn recipient(n: usize) -> Recipient {
         name,
         nik: format!("9901{code}{:02}{:02}{:02}{:04}", n % 28 + 1, n % 12 + 1, 50 + n % 45, n % 9000 + 1),
         family_card: format!("9901{code}{:02}{:02}{:02}{:04}", n % 27 + 1, n % 11 + 1, 8 + n % 15, n % 8000 + 1),
-        address: HAMLETS[n % HAMLETS.len()].to_owned(),
-        rt_rw: format!("RT {:03}/RW {:03}", n % 9 + 1, n % 4 + 1),
+        address: format!("{} RT {:03} RW {:03}", HAMLETS[n % HAMLETS.len()], n % 9 + 1, n % 4 + 1),
         village: village.to_owned(),
         subdistrict: subdistrict.to_owned(),
     }
@@ -184,6 +183,7 @@ pub fn decree(families: usize) -> Decree {
                 "Keluarga dengan anggota aparatur sipil negara, anggota TNI/Polri, atau pensiunannya tidak diikutsertakan.".into(),
             ],
         }),
+        seal: String::new(),
     }
 }
 

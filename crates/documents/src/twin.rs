@@ -35,7 +35,7 @@ pub fn workbook(document: &Document) -> Result<Vec<u8>, Error> {
     Ok(file.into_bytes()?)
 }
 
-/// No, Nama, NIK, No KK, Alamat, RT/RW, Desa, Kecamatan.
+/// No, Nama, NIK, No KK, Alamat, Desa, Kecamatan.
 pub(crate) fn recipient_columns() -> Vec<Column> {
     vec![
         Column::number("No").wide(6.0),
@@ -43,7 +43,6 @@ pub(crate) fn recipient_columns() -> Vec<Column> {
         Column::text("NIK").wide(19.0),
         Column::text("No KK").wide(19.0),
         Column::text("Alamat").wide(32.0),
-        Column::text("RT/RW").wide(16.0),
         Column::text("Desa/Kelurahan").wide(22.0),
         Column::text("Kecamatan").wide(22.0),
     ]
@@ -56,7 +55,6 @@ pub(crate) fn recipient_values(index: usize, who: &Recipient) -> Vec<Value<'_>> 
         who.nik.as_str().into(),
         who.family_card.as_str().into(),
         who.address.as_str().into(),
-        who.rt_rw.as_str().into(),
         who.village.as_str().into(),
         who.subdistrict.as_str().into(),
     ]
@@ -107,7 +105,7 @@ mod tests {
         let leaves = document.printed().leaves();
         for (row, payment) in leaves[0].rows.iter().zip(&list.rows) {
             assert_eq!(row[2], Value::from(payment.recipient.nik.as_str()));
-            assert_eq!(row[9], Value::Integer(payment.amount.0));
+            assert_eq!(row[8], Value::Integer(payment.amount.0));
         }
         assert_eq!(leaves[0].table.total.as_deref(), Some("JUMLAH"));
     }

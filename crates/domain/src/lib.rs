@@ -5,6 +5,7 @@
 //! One module per stage of the chain holds that stage's states and rules.
 
 pub mod access;
+pub mod address;
 pub mod area;
 pub mod area_list;
 pub mod calendar;

@@ -9,6 +9,7 @@ use crate::{
     query::{Handle, Query},
     sql,
     targeting::open_condition,
+    verification::unfinished,
 };
 
 /// Of several signed determinations of a round only the newest one's families are counted: an answer is the round's.
@@ -65,10 +66,12 @@ pub async fn limit(handle: &impl Handle, stage: PipelineStage) -> Result<i64> {
 /// Families waiting at a stage by the day their waiting began.
 fn since(stage: PipelineStage) -> Query {
     Query::new(match stage {
-        PipelineStage::Verification => sql!(
+        PipelineStage::Verification => sql!(concat!(
             "SELECT r.starts_on AS day, COUNT(*) AS families FROM assignment a JOIN round r ON r.id = a.round_id
-             WHERE r.state = 'open' AND a.state <> 'visited' AND {scope a.village} GROUP BY r.starts_on ORDER BY r.starts_on"
-        ),
+             WHERE r.state = 'open' AND ",
+            unfinished!(),
+            " AND {scope a.village} GROUP BY r.starts_on ORDER BY r.starts_on"
+        )),
         PipelineStage::Ranking => sql!(
             "SELECT SUBSTR(v.visited_at, 1, 10) AS day, COUNT(*) AS families
              FROM assignment a JOIN visit v ON v.id = a.visit_id
@@ -194,10 +197,12 @@ pub async fn tasks(handle: &impl Handle) -> Result<Vec<Task>> {
              FROM assignment a JOIN round r ON r.id = a.round_id WHERE a.state = 'conflict' AND {scope a.village} GROUP BY r.id, r.name ORDER BY r.id"
         ));
         add("task-conflict", found.await?, &|f| format!("/verval/{}", f.id), false);
-        let found = handle.all(sql!(
+        let found = handle.all(sql!(concat!(
             "SELECT r.id, r.name, COUNT(*) AS count, CAST(0 AS BIGINT) AS amount, r.ends_on AS day
-             FROM assignment a JOIN round r ON r.id = a.round_id WHERE r.state = 'open' AND a.state = 'waiting' AND {scope a.village} GROUP BY r.id, r.name, r.ends_on ORDER BY r.id"
-        ));
+             FROM assignment a JOIN round r ON r.id = a.round_id WHERE r.state = 'open' AND ",
+            unfinished!(),
+            " AND {scope a.village} GROUP BY r.id, r.name, r.ends_on ORDER BY r.id"
+        )));
         add("task-round", found.await?, &|f| format!("/verval/{}", f.id), true);
     } else if actor.may(Right::Visit) {
         let found = handle.all(Query::with(
@@ -377,11 +382,13 @@ pub struct Workload {
 
 pub async fn workload(handle: &impl Handle) -> Result<Vec<Workload>> {
     handle
-        .all(sql!(
-            "SELECT u.name, COUNT(*) AS families, CAST(SUM(CASE WHEN a.state = 'waiting' THEN 1 ELSE 0 END) AS BIGINT) AS waiting
+        .all(sql!(concat!(
+            "SELECT u.name, COUNT(*) AS families, CAST(SUM(CASE WHEN ",
+            unfinished!(),
+            " THEN 1 ELSE 0 END) AS BIGINT) AS waiting
              FROM assignment a JOIN round r ON r.id = a.round_id JOIN round_village rv ON rv.round_id = a.round_id AND rv.village = a.village
              JOIN app_user u ON u.id = rv.verifier_id WHERE r.state = 'open' AND {scope a.village} GROUP BY u.id, u.name ORDER BY u.name, u.id"
-        ))
+        )))
         .await
 }
 
@@ -443,7 +450,7 @@ pub async fn newest(handle: &impl Handle, limit: i64) -> Result<Vec<crate::journ
     } else if actor.scope.is_everything() || !actor.may(Right::SeeFamilies) {
         Query::new(sql!(
             "SELECT j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data, CAST(NULL AS TEXT) AS detail FROM journal j
-             WHERE j.verb IN ('list.committed', 'round.opened', 'round.closed', 'determination.proposed', 'determination.returned', 'decree.signed', 'event.opened', 'event.closed', 'deliberation.recorded')"
+             WHERE j.verb IN ('list.committed', 'list.undone', 'list.corrected', 'round.opened', 'round.closed', 'determination.proposed', 'determination.returned', 'decree.signed', 'event.opened', 'event.closed', 'deliberation.recorded')"
         ))
     } else {
         Query::new(sql!(

@@ -69,7 +69,7 @@ async fn open_event(store: &Store, all: usize, selected: usize) -> Story {
     let event = delivery::plan(&change, &new_event(programme, stages[0], &villages, None, "e1"), tokens("a"))
         .await
         .expect("plans");
-    delivery::open(&change, event, UNIT * selected as i64).await.expect("opens");
+    delivery::open(&change, event, UNIT * selected as i64, "").await.expect("opens");
     change.commit().await.expect("commits");
     Story { villages, families, programme, stages, event }
 }
@@ -447,7 +447,7 @@ both_databases! {
         for (n, stage) in story.stages.iter().enumerate() {
             if n > 0 {
                 event = delivery::plan(&change, &new_event(story.programme, *stage, &story.villages, None, "next"), tokens("n")).await.expect("plans");
-                delivery::open(&change, event, 5 * UNIT).await.expect("opens");
+                delivery::open(&change, event, 5 * UNIT, "").await.expect("opens");
             }
             let lines = delivery::lines(&change, event, &LineFilter::default(), 10).await.expect("reads");
             for line in &lines[..3] {

@@ -292,7 +292,7 @@ impl Bench {
 
         let begun = Instant::now();
         let change = self.store.change(&self.staff, &self.clock.stamp()).await?;
-        delivery::open(&change, event, UNIT * run.families).await?;
+        delivery::open(&change, event, UNIT * run.families, "").await?;
         change.commit().await?;
         told("open", run.families, begun);
         self.mark(event, marks).await?;

@@ -5,7 +5,10 @@ access-recorded = Every family record you open is logged in your name. Do not us
 access-login = User name
 access-password = Password
 access-wrong-login = User name or password is wrong
-access-too-many-tries = Too many wrong tries. Wait { $minutes } minutes, then try again
+access-too-many-tries = Too many wrong tries. Wait { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+}, then try again
 
 role-administrator = Administrator
 role-office-staff = Office staff
@@ -28,7 +31,10 @@ journal-user-disabled = User disabled
 journal-user-enabled = User enabled again
 journal-user-password-set = Password changed
 
-access-users-sentence = { $active } people can sign in, { $disabled } are disabled
+access-users-sentence = { $active } { $active ->
+    [one] person
+   *[other] people
+} can sign in, { $disabled } are disabled
 access-add-user = Add user
 access-add-sentence = Who works here, as what, and where
 access-name = Name
@@ -84,7 +90,10 @@ access-password-old = Current password
 access-password-new = New password
 access-password-hint = At least 10 characters; a short sentence is easy to remember
 access-password-again = New password, once more
-access-password-short = At least { $least } characters
+access-password-short = At least { $least } { $least ->
+    [one] character
+   *[other] characters
+}
 access-password-differs = Not the same as the new password
 access-password-wrong = The current password is wrong
 access-password-set = Password changed

@@ -8,8 +8,14 @@ areas-kind-kecamatan = Sub-district
 areas-kind-desa = Village
 areas-kind-kelurahan = Urban village
 areas-sentence = { $name }: { $untouched } of { $desil1 } decile-1 families have received nothing yet
-areas-sentence-no-desil1 = { $name }: { $families } families, none in decile 1
-areas-way = { $verified } of { $families } families verified, { $served } served
+areas-sentence-no-desil1 = { $name }: { $families } { $families ->
+    [one] family
+   *[other] families
+}, none in decile 1
+areas-way = { $verified } of { $families } { $families ->
+    [one] family
+   *[other] families
+} verified, { $served } served
 areas-sentence-empty = No family is on record in { $name } yet
 areas-open-families = Open the list of families
 areas-families = Families
@@ -26,7 +32,10 @@ areas-measure-families = All families
 areas-measure-unverified = Not verified
 areas-map-words = { $name }: { $count } ({ $measure })
 areas-map-no-data = { $name }: no data
-areas-map-text = Map of { $villages } villages in five classes; the numbers are in the table
+areas-map-text = Map of { $villages } { $villages ->
+    [one] village
+   *[other] villages
+} in five classes; the numbers are in the table
 areas-no-data = no data
 areas-village = Village
 areas-subdistrict = Sub-district
@@ -36,5 +45,8 @@ areas-total = Total
 areas-source = Tuntas registry, data as of { $date }
 
 journal-area-imported = Area list loaded: { $new } new, { $changed } changed
-journal-boundary-imported = Boundaries of { $areas } areas loaded
+journal-boundary-imported = Boundaries of { $areas } { $areas ->
+    [one] area
+   *[other] areas
+} loaded
 journal-setting-changed = Setting { $name } changed to { $value }

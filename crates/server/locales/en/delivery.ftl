@@ -1,7 +1,10 @@
 # Delivery: board, officers' phone, invitations, closing, giving back, papers
 delivery-sentence-none = No delivery yet; plan one from a programme with participants
 delivery-sentence-quiet = No delivery is open; { $planned } are planned
-delivery-sentence-unsettled = { $families } families were absent or failed and are undecided
+delivery-sentence-unsettled = { $families } { $families ->
+    [one] family was
+   *[other] families were
+} absent or failed and are undecided
 delivery-sentence-open = { $count ->
     [one] { $count } delivery is open
    *[other] { $count } deliveries are open
@@ -24,15 +27,39 @@ delivery-event-open = Open
 delivery-event-closed = Closed
 delivery-event-cancelled = Called off
 
-delivery-board-planned = { $families } families will receive { $amount } at { $place }
+delivery-board-planned = { $families } { $families ->
+    [one] family
+   *[other] families
+} will receive { $amount } at { $place }
 delivery-board-cancelled = This delivery was called off; its families can be planned again
-delivery-board-wrong = The count does not add up: { $paid } of { $families } families received, the parts are not the plan
-delivery-board-all-marked = { $paid } of { $families } families have received; nobody is awaited and the rupiah add up
-delivery-board-open = { $paid } of { $families } families have received; { $waiting } are awaited and the rupiah add up
-delivery-board-unsettled = { $paid } of { $families } families received; { $unsettled } who were absent or failed are undecided
-delivery-board-settled = { $paid } of { $families } families received; all { $unpaid } who were absent or failed are decided
-delivery-board-everybody = All { $families } families received
-delivery-cap = { $unit } × { $families } families
+delivery-board-wrong = The count does not add up: { $paid } of { $families } { $families ->
+    [one] family
+   *[other] families
+} received, the parts are not the plan
+delivery-board-all-marked = { $paid } of { $families } { $families ->
+    [one] family has
+   *[other] families have
+} received; nobody is awaited and the rupiah add up
+delivery-board-open = { $paid } of { $families } { $families ->
+    [one] family has
+   *[other] families have
+} received; { $waiting } are awaited and the rupiah add up
+delivery-board-unsettled = { $paid } of { $families } { $families ->
+    [one] family
+   *[other] families
+} received; { $unsettled } who were absent or failed are undecided
+delivery-board-settled = { $paid } of { $families } { $families ->
+    [one] family
+   *[other] families
+} received; all { $unpaid } who were absent or failed are decided
+delivery-board-everybody = All { $families } { $families ->
+    [one] family
+   *[other] families
+} received
+delivery-cap = { $unit } × { $families } { $families ->
+    [one] family
+   *[other] families
+}
 delivery-your-area = your area only
 delivery-equation = Equation
 delivery-plan = Plan
@@ -42,11 +69,20 @@ delivery-line-proxy = By proxy
 delivery-line-absent = Absent
 delivery-line-failed = Failed
 delivery-line-reassigned = Reassigned
-delivery-reassigned-detail = { $families } families, { $paid } received by replacements
+delivery-reassigned-detail = { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $paid } received by replacements
 delivery-bar-whole = The plan of { $amount } by what became of it
-delivery-bar-part = { $state } { $families } families, { $amount }
+delivery-bar-part = { $state } { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $amount }
 delivery-adds-up = Difference Rp0 – adds up
-delivery-differs = Difference { $amount }, { $families } families: the parts are not the plan
+delivery-differs = Difference { $amount }, { $families } { $families ->
+    [one] family
+   *[other] families
+}: the parts are not the plan
 delivery-cash-not-yet = The cash is recorded when the delivery opens.
 delivery-cash = Cash from the treasurer { $brought } − paid { $paid } = left by Tuntas { $left }.
 delivery-stock = Brought { $brought } − handed over { $paid } = left by Tuntas { $left }.
@@ -96,7 +132,10 @@ delivery-returns-none = None yet
 delivery-who = Who is where
 delivery-place = Place
 delivery-place-hint = Such as the hall of the sub-district
-delivery-officer-served = { $families } families, last at { $at }
+delivery-officer-served = { $families } { $families ->
+    [one] family
+   *[other] families
+}, last at { $at }
 delivery-witnesses = Witnesses
 delivery-witnesses-hint = Such as the sub-district head, the village head, a resident
 delivery-instructions = Instructions
@@ -111,13 +150,21 @@ delivery-open-head = Open the delivery
 delivery-open = Open the delivery
 delivery-brought = Cash received from the treasurer
 delivery-brought-goods = Parcels brought to the place
+delivery-brought-note = Explanation
+delivery-brought-note-hint = Needed where it is not what is planned
+delivery-areas-replacements = Replacements: { $paid } received, { $unpaid } did not, { $waiting } not served yet
 delivery-brought-hint = What is left is counted from this. Once open, the list no longer shrinks.
 delivery-cancel = Call the plan off
 delivery-cancel-why = Reason for calling it off
 
 delivery-lines = List of recipients
-delivery-lines-sentence = { $families } families { $what }
+delivery-lines-sentence = { $families } { $families ->
+    [one] family
+   *[other] families
+} { $what }
 delivery-lines-all = in this delivery
+delivery-lines-replacements = in the place of another
+delivery-replacements = Replacements
 delivery-lines-paper = received without a picture
 delivery-all-lines = All
 delivery-by-state = By outcome
@@ -160,7 +207,10 @@ delivery-picture-handover_paper = Paper receipt
 
 delivery-back = Back
 delivery-back-board = Back to the board
-delivery-scan-sentence = Scan an invitation; { $families } families are awaited
+delivery-scan-sentence = Scan an invitation; { $families } { $families ->
+    [one] family is
+   *[other] families are
+} awaited
 delivery-scan-not-open = This delivery is not open
 delivery-scan-hint = If the code cannot be read, type the number below it
 delivery-found-none = No recipient fits
@@ -173,9 +223,15 @@ delivery-standing-paid = Received at { $at }, from { $by }
 delivery-standing-absent = Absent at { $at }, noted by { $by }
 delivery-standing-failed = Failed at { $at }, noted by { $by }
 delivery-standing-reassigned = Reassigned at { $at }, by { $by }
-delivery-age = { $age } years
+delivery-age = { $age } { $age ->
+    [one] year
+   *[other] years
+}
 delivery-nik-ends = NIK ends in
-delivery-head-now = By the data of now { $name } heads the family. Compare with the family card.
+delivery-head-now = By the data of now { $name } { $name ->
+    [one] head
+   *[other] heads
+} the family. Compare with the family card.
 delivery-to-pay = To be paid
 delivery-to-give = To be handed over
 delivery-note = Note
@@ -189,7 +245,10 @@ delivery-next-step = Next: proof of the handover. One is enough: photo, signatur
 delivery-proof-one = Photo, signature or thumb print: one proof is required, more are better.
 delivery-who-receives = Who receives?
 delivery-who-receives-hint = A member of the same family card, aged 17 or more, with identity and family card
-delivery-member-hint = { $relation }, { $age } years
+delivery-member-hint = { $relation }, { $age } { $age ->
+    [one] year
+   *[other] years
+}
 delivery-member-nik = { $hint }, NIK ends in { $end }
 delivery-attorney-choice = Somebody else with a power of attorney
 delivery-attorney-choice-hint = Give name and number of the letter below
@@ -226,7 +285,10 @@ delivery-reserve-none = This decree has no reserve. Find a family in the same vi
 delivery-family-find = Find a family's name in the same village
 delivery-family-found = Families that fit
 delivery-family-none = No family fits, or all have been in this programme.
-delivery-candidate-hint = { $address }; { $members } members
+delivery-candidate-hint = { $address }; { $members } { $members ->
+    [one] member
+   *[other] members
+}
 delivery-candidate-rank = Rank { $rank }. { $hint }
 delivery-reassign-do = Reassign and serve the replacement
 
@@ -234,21 +296,39 @@ delivery-plan-none = No running programme has participants yet
 delivery-plan-none-title = Nothing can be delivered yet
 delivery-plan-none-hint = Activate a programme and enrol families from a decree first.
 delivery-plan-choose = Choose the programme to deliver
-delivery-plan-choice = { $agency } · { $families } families · { $stages } stages
+delivery-plan-choice = { $agency } · { $families } { $families ->
+    [one] family
+   *[other] families
+} · { $stages } { $stages ->
+    [one] stage
+   *[other] stages
+}
 delivery-plan-pick = Choose
 delivery-plan-nobody = Nobody is left for { $stage }
 delivery-plan-nobody-title = All families of this stage are planned
 delivery-plan-nobody-hint = Absentees can be planned again as long as their money was not given back.
-delivery-plan-sentence = { $families } families wait to be planned for { $stage }
-delivery-plan-again = { $families } families who were absent or failed are planned again
+delivery-plan-sentence = { $families } { $families ->
+    [one] family waits
+   *[other] families wait
+} to be planned for { $stage }
+delivery-plan-again = { $families } { $families ->
+    [one] family
+   *[other] families
+} who were absent or failed are planned again
 delivery-plan-name = { $programme } – { $stage }
 delivery-plan-name-again = { $programme } – { $stage }, again
 delivery-return-future = The date of the return must not lie in the future
 delivery-plan-instructions = Bawa undangan ini, KTP asli, dan Kartu Keluarga asli. Bila berhalangan, diwakili anggota satu KK, atau orang lain dengan surat kuasa.
 delivery-plan-whom = For whom
 delivery-plan-areas-hint = Tick a sub-district for all its villages, or open it and choose villages.
-delivery-plan-kecamatan = Kec. { $name }: { $families } families
-delivery-plan-villages = { $count } villages
+delivery-plan-kecamatan = Kec. { $name }: { $families } { $families ->
+    [one] family
+   *[other] families
+}
+delivery-plan-villages = { $count } { $count ->
+    [one] village
+   *[other] villages
+}
 delivery-plan-of-them-again = { $families } of them absent before
 delivery-plan-where = Where and when
 delivery-plan-event-name = Name of the delivery
@@ -259,13 +339,19 @@ delivery-plan-do = Save the plan
 
 delivery-count-sentence = By the record { $left } should be left
 delivery-close-sentence = Everybody is marked; count the rest: { $left } should be left
-delivery-close-waiting = { $families } families are not marked; count the rest, then close
+delivery-close-waiting = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} not marked; count the rest, then close
 delivery-count-head = Cash at the place
 delivery-count-head-goods = Parcels at the place
 delivery-was-brought = Brought
 delivery-was-paid = Handed over
 delivery-should-be = Should be left
-delivery-rest-absent = Mark the { $families } families left as absent
+delivery-rest-absent = Mark the { $families } { $families ->
+    [one] family
+   *[other] families
+} left as absent
 delivery-rest-absent-hint = One step for all; they can be planned again.
 delivery-counted-cash = Cash counted
 delivery-counted-goods = Parcels counted
@@ -279,10 +365,19 @@ delivery-difference = Difference
 
 delivery-return = Give back to the treasury
 delivery-return-goods = Give parcels back
-delivery-return-sentence = { $amount } for { $families } families must be given back or planned again
-delivery-return-sentence-goods = { $amount } for { $families } families must be given back or planned again
+delivery-return-sentence = { $amount } for { $families } { $families ->
+    [one] family
+   *[other] families
+} must be given back or planned again
+delivery-return-sentence-goods = { $amount } for { $families } { $families ->
+    [one] family
+   *[other] families
+} must be given back or planned again
 delivery-return-none = Nothing is left to give back
-delivery-return-of = { $state }: { $families } families, { $amount }
+delivery-return-of = { $state }: { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $amount }
 delivery-return-whose = Whose part
 delivery-return-whose-hint = Once given back, these families are not planned again for this stage.
 delivery-return-sts = Number of the STS
@@ -297,7 +392,10 @@ delivery-return-slip = Scan of the slip
 delivery-return-slip-hint = PDF or photo, may follow
 delivery-return-do = Record it
 
-delivery-papers-sentence = Print the papers of { $event } for { $families } families
+delivery-papers-sentence = Print the papers of { $event } for { $families } { $families ->
+    [one] family
+   *[other] families
+}
 delivery-paper-make = Print a paper
 delivery-paper-kind = Paper
 delivery-paper-daftar-nominatif = Payment list
@@ -315,7 +413,10 @@ delivery-paper-rekap-hint = Candidates, verified, eligible, determined, served, 
 delivery-paper-number = Number of the letter
 delivery-paper-number-hint = May be empty: written by hand
 delivery-paper-all-areas = All areas
-delivery-paper-village = { $name }: { $families } families
+delivery-paper-village = { $name }: { $families } { $families ->
+    [one] family
+   *[other] families
+}
 delivery-paper-numbers = These invitations only
 delivery-paper-numbers-hint = Such as 1-50, 77. Empty: all
 delivery-paper-size = Sheet
@@ -385,7 +486,10 @@ error-delivery-replacement-enrolled = That family has been in this programme
 error-delivery-replacement-enrolled-next = Choose another family.
 error-delivery-replacement-blocked = That family moved, dissolved, or its data block it
 error-delivery-replacement-blocked-next = Correct the data first or choose another family.
-error-delivery-waiting = { $families } families are not marked; tick to mark them all as absent
+error-delivery-waiting = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} not marked; tick to mark them all as absent
 error-delivery-waiting-next = Or serve those who are there first.
 error-delivery-outside-area = Part of this delivery is outside your area.
 error-delivery-outside-area-next = Ask the office to open, close or give back.
@@ -399,6 +503,8 @@ error-delivery-return-differs = It must be { $due }, not { $typed }
 error-delivery-return-differs-next = Make it equal to the parts ticked.
 error-delivery-number = Give the number
 error-delivery-number-next = It is printed on the slip.
+error-delivery-brought-differs = Brought { $brought }, but { $planned } is planned: explain the difference
+error-delivery-brought-differs-next = Count once more, then write why.
 error-delivery-brought = Give what was brought as a number
 error-delivery-brought-next = Such as 1.740.000.000.
 error-delivery-plan-time = Give the hour, such as 08.00
@@ -441,10 +547,13 @@ journal-delivery-reassigned = Part at { $event } reassigned, minutes { $minutes 
 journal-delivery-replaces = Became replacement at { $event }, minutes { $minutes }
 journal-delivery-undone = Mark at { $event } taken back
 journal-delivery-printed = Paper { $paper } printed: { $event }
-delivery-missed = { $count } not served
+delivery-missed = Last ones not served
 delivery-result = Result
 delivery-beware-died = This recipient is recorded as having died ({ $date }). Hand over to an heir only, with minutes, or reassign.
 delivery-beware-moved = This family is recorded as having left the district ({ $date }). Make sure before handing over.
 delivery-beware-dissolved = This family is recorded as merged into another ({ $date }). Make sure before handing over.
 delivery-beware-deceased = All members of this family are recorded as having died ({ $date }). Do not hand over without minutes.
-delivery-plan-gone = { $families } participants are not invited: their families left the district, were merged into another, or all members died.
+delivery-plan-gone = { $families } { $families ->
+    [one] participant is
+   *[other] participants are
+} not invited: their families left the district, were merged into another, or all members died.

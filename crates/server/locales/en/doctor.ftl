@@ -21,7 +21,10 @@ doctor-pages = style, script and font are inside the program
 doctor-pages-bare = the program was built without its style and font
 doctor-pages-bare-next = build it with `cargo xtask demo`, or run `cargo xtask assets` before building
 doctor-up-to-date = { $place } is up to date
-doctor-pending = { $place }: { $count } migrations to go
+doctor-pending = { $place }: { $count } { $count ->
+    [one] migration
+   *[other] migrations
+} to go
 doctor-pending-next = `tuntas serve` brings it up to date; keep a copy of the data folder first
 doctor-file = the database file is whole
 doctor-file-damaged = the database file is damaged
@@ -29,7 +32,10 @@ doctor-file-damaged-next = stop the program and restore the last backup
 doctor-areas = own district { $code } { $name }
 doctor-no-areas = no areas are loaded
 doctor-no-areas-next = `tuntas areas import FILE` with the national area list
-doctor-users = { $count } administrators
+doctor-users = { $count } { $count ->
+    [one] administrator
+   *[other] administrators
+}
 doctor-users-next = `tuntas user add LOGIN NAME --role administrator`
 doctor-jobs = { $count } failed
 doctor-jobs-next = the page of the list or event concerned says why and offers to begin again

@@ -1,8 +1,17 @@
 # Papers of a delivery: list, downloads, words on the papers
 documents-title = Papers
-documents-sentence = Papers for { $families } families are ready to print; { $served } of them have received
+documents-sentence = Papers for { $families } { $families ->
+    [one] family is
+   *[other] families are
+} ready to print; { $served } of them have received
 documents-sentence-nobody = No families of this area in this delivery yet
-documents-sentence-long = { $families } families are more than the { $most } lines of one paper; choose a sub-district first
+documents-sentence-long = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} more than the { $most } { $most ->
+    [one] line
+   *[other] lines
+} of one paper; choose a sub-district first
 documents-sheet = Sheet
 documents-sheet-f4 = F4 (215 × 330 mm)
 documents-sheet-a4 = A4 (210 × 297 mm)
@@ -13,7 +22,10 @@ documents-families = Families
 documents-download = Download
 documents-totals-only = Papers with names, NIK and family card numbers are for those who manage deliveries.
 documents-handle-with-care = Papers carry NIK and family card numbers: keep and share them only with those entitled.
-documents-too-many = More than { $most } lines: choose a sub-district
+documents-too-many = More than { $most } { $most ->
+    [one] line
+   *[other] lines
+}: choose a sub-district
 documents-whole-only = Only for users of the whole district
 
 documents-kind-nominatif = Payment list
@@ -49,11 +61,17 @@ documents-second-party = For the recipients
 documents-for-recipients = { $families } recipient families as in the annex
 documents-cash-statement = The money was counted together and received by the SECOND PARTY in full, without any deduction.
 documents-period = Budget year { $year }, as of { $date }
-documents-return-reason = { $families } families did not receive, { $event }
+documents-return-reason = { $families } { $families ->
+    [one] family
+   *[other] families
+} did not receive, { $event }
 documents-recap-title = Recap of { $programme }
 documents-recap-source = Records of Tuntas, as of { $date }
 
-error-documents-too-long = This paper would have { $families } lines; at most { $most }.
+error-documents-too-long = This paper would have { $families } { $families ->
+    [one] line
+   *[other] lines
+}; at most { $most }.
 error-documents-too-long-next = Choose one sub-district on the page of papers and print them one by one.
 error-documents-nobody = No families of this area are in this delivery.
 error-documents-nobody-next = Choose another area on the page of papers.

@@ -36,7 +36,10 @@ journal-visit-recorded-layak-own = { $unmet ->
     [1] Verified: eligible, 1 unmet need
    *[other] Verified: eligible, { $unmet } unmet needs
 }
-journal-visit-recorded-perbaikan-own = Verified: eligible with { $corrections } corrections, { $unmet } unmet needs
+journal-visit-recorded-perbaikan-own = Verified: eligible with { $corrections } { $corrections ->
+    [one] correction
+   *[other] corrections
+}, { $unmet } unmet needs
 journal-visit-recorded-tidak-layak-own = Verified: not eligible
 journal-visit-recorded-tunda-own = Visited: deferred
 journal-deliberation-recorded-added = Added by the village deliberation

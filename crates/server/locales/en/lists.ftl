@@ -18,15 +18,27 @@ error-list-no-file-next = See the reason at each file, then upload the right fil
 error-list-no-areas = No areas were loaded, so that no village can be told.
 error-list-no-areas-next = Ask the administrator to load the areas, then try again.
 
-journal-list-uploaded = { $list }: { $files } files uploaded
+journal-list-uploaded = { $list }: { $files } { $files ->
+    [one] file
+   *[other] files
+} uploaded
 journal-list-discarded = { $list } discarded before it entered
 journal-list-downloaded = { $what } of { $list } downloaded
-journal-list-committed = { $list } entered: { $families } families, { $persons } persons
+journal-list-committed = { $list } entered: { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $persons } { $persons ->
+    [one] person
+   *[other] persons
+}
 journal-list-committed-created = First recorded from { $list } (decile { $desil })
 journal-list-committed-new = Also in { $list } (decile { $desil })
 journal-list-committed-changed = { $list }: data changed (decile { $desil })
 journal-list-committed-unchanged = { $list }: unchanged (decile { $desil })
-journal-list-undone = { $list } taken back: { $families_gone } families left the registry, { $families_stay } stay
+journal-list-undone = { $list } taken back: { $families_gone } { $families_gone ->
+    [one] family
+   *[other] families
+} left the registry, { $families_stay } stay
 
 # The page of all lists
 lists-none = No list yet. Upload the DTSEN or P3KE files you were given.
@@ -34,7 +46,10 @@ lists-only-waiting = { $count ->
     [one] { $count } list waits for you; none has entered yet.
    *[other] { $count } lists wait for you; none has entered yet.
 }
-lists-newest = { $list } is the newest list: { $families } families as of { $date }.
+lists-newest = { $list } is the newest list: { $families } { $families ->
+    [one] family
+   *[other] families
+} as of { $date }.
 lists-newest-and-waiting = { $count ->
     [one] { $list } is the newest list: { $families } families; { $count } other list waits for you.
    *[other] { $list } is the newest list: { $families } families; { $count } other lists wait for you.
@@ -109,12 +124,18 @@ lists-draft-unknown = { $count ->
     [one] { $count } file was not recognised; choose its format.
    *[other] { $count } files were not recognised; choose their formats.
 }
-lists-draft-sentence = { $count } of { $all } files recognised as { $list }; check, then read.
+lists-draft-sentence = { $count } of { $all } { $all ->
+    [one] file
+   *[other] files
+} recognised as { $list }; check, then read.
 lists-not-recognised = Its header fits none of the known formats.
 lists-not-recognised-next = Choose the format below, or ask for the file with its original header.
 lists-columns-missing = Columns that { $format } cannot do without were not found:
 lists-or = or
-lists-why-columns = { $matched } of { $columns } columns fit { $format }
+lists-why-columns = { $matched } of { $columns } { $columns ->
+    [one] column
+   *[other] columns
+} fit { $format }
 lists-why-header = The header was found down to row { $row }
 lists-why-version = Version { $version } stands in the file's name or title
 lists-unknown-columns = { $count ->
@@ -153,7 +174,10 @@ lists-kind-person = persons
 
 # At work
 lists-reading = { $list } is being read.
-lists-reading-rows = { $list } is being read: { $done } of { $total } rows.
+lists-reading-rows = { $list } is being read: { $done } of { $total } { $total ->
+    [one] row
+   *[other] rows
+}.
 lists-committing = { $list } is entering the registry.
 lists-undoing = { $list } is being taken back out of the registry.
 lists-stopping = The reading of { $list } is being stopped.
@@ -164,14 +188,44 @@ lists-undoing-hint = The list is taken back whole or not at all. You may close t
 
 # Reading report
 lists-report-of = Reading report of { $list }
-lists-sentence = { $clear } of { $data } rows are ready; { $blocked } are blocked until fixed, { $rejected } were rejected.
-lists-sentence-blocked = { $clear } of { $data } rows are ready; { $blocked } are blocked until fixed.
-lists-sentence-rejected = { $clear } of { $data } rows are ready; { $rejected } were rejected.
-lists-sentence-clear = All { $data } rows are ready.
-lists-sentence-in = { $list } has entered: { $families } families, { $persons } persons; { $blocked } rows blocked, { $rejected } rejected.
-lists-sentence-in-clear = { $list } has entered whole: { $families } families, { $persons } persons.
+lists-sentence = { $ready } of { $data } { $data ->
+    [one] row
+   *[other] rows
+} can enter, { $blocked } of them barred from decrees until mended; { $rejected } rejected.
+lists-sentence-blocked = All { $data } { $data ->
+    [one] row
+   *[other] rows
+} can enter; { $blocked } of them barred from decrees until mended.
+lists-sentence-rejected = { $clear } of { $data } { $data ->
+    [one] row is
+   *[other] rows are
+} ready; { $rejected } were rejected.
+lists-sentence-clear = All { $data } { $data ->
+    [one] row is
+   *[other] rows are
+} ready.
+lists-sentence-in = { $list } has entered: { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $persons } { $persons ->
+    [one] person
+   *[other] persons
+}; { $blocked } { $blocked ->
+    [one] row
+   *[other] rows
+} blocked, { $rejected } rejected.
+lists-sentence-in-clear = { $list } has entered whole: { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $persons } { $persons ->
+    [one] person
+   *[other] persons
+}.
 lists-sentence-undone = { $list } was taken back from the registry.
-lists-bar = Result of reading { $data } rows
+lists-bar = Result of reading { $data } { $data ->
+    [one] row
+   *[other] rows
+}
 lists-bar-description = { $clear } ready, { $blocked } blocked, { $rejected } rejected
 lists-bar-clear = { $count } ready
 lists-bar-in = { $count } entered
@@ -180,7 +234,10 @@ lists-bar-rejected = { $count } rejected
 lists-legend-clear = { $count } without hindrance
 lists-legend-blocked = { $count } blocked: enter, may be verified, not yet in a decree
 lists-legend-rejected = { $count } rejected: kept as raw rows
-lists-equation = { $all } rows = { $data } data + { $header } header + { $total } total + { $blank } blank
+lists-equation = { $all } { $all ->
+    [one] row
+   *[other] rows
+} = { $data } data + { $header } header + { $total } total + { $blank } blank
 lists-adds-up = adds up
 lists-adds-up-not = does not add up
 lists-result = Result of the reading
@@ -194,7 +251,10 @@ lists-findings-count = findings
 lists-no-findings = No findings.
 lists-several-in-a-cell = A cell can have several findings. Downloads hold full numbers and are written into the journal.
 lists-rows-to-see = Rows to look at
-lists-rows-shown = { $shown } of { $total } rows
+lists-rows-shown = { $shown } of { $total } { $total ->
+    [one] row
+   *[other] rows
+}
 lists-rows-of = Rows of { $file }
 lists-all-rows = Back to all rows to look at
 lists-no-rows = There is no row to look at.
@@ -226,7 +286,10 @@ lists-see-them = See the families
 lists-compared-with = Compared with { $list } as of { $date }, as far as the kecamatan of this list go. Who is no longer there stays in the registry.
 lists-open = Open { $list }
 lists-first-of-source = The first list of this source
-lists-first-of-source-text = { $new } families; { $known } of them are known from another list.
+lists-first-of-source-text = { $new } { $new ->
+    [one] family
+   *[other] families
+}; { $known } of them are known from another list.
 lists-not-said = not said
 lists-uploaded-by = Uploaded
 lists-reopen = Change how it is read
@@ -236,13 +299,28 @@ lists-commit = { $count ->
 }
 lists-see-families = See the families
 lists-came-in = Entered { $when } by { $who }.
-lists-came-in-what = { $families } families ({ $new_families } new to the registry) and { $persons } persons ({ $new_persons } new); { $moved } persons moved to another family.
+lists-came-in-what = { $families } { $families ->
+    [one] family
+   *[other] families
+} ({ $new_families } new to the registry) and { $persons } { $persons ->
+    [one] person
+   *[other] persons
+} ({ $new_persons } new); { $moved } { $moved ->
+    [one] person
+   *[other] persons
+} moved to another family.
 
 # Difference
 lists-difference = Difference in families
 lists-difference-new = { $count } new families in { $list }; { $known } are known from another list.
-lists-difference-changed = { $count } families changed since { $previous }.
-lists-difference-gone = { $count } families of { $previous } are no longer in { $list }; { $aid } still receive aid.
+lists-difference-changed = { $count } { $count ->
+    [one] family
+   *[other] families
+} changed since { $previous }.
+lists-difference-gone = { $count } { $count ->
+    [one] family
+   *[other] families
+} of { $previous } are no longer in { $list }; { $aid } still receive aid.
 lists-tab-new = New
 lists-tab-changed = Changed
 lists-tab-gone = No longer there
@@ -265,7 +343,10 @@ lists-known-already = known from another list
 lists-discard = Cancel
 lists-discard-sentence = { $list } has not entered and can be discarded.
 lists-discard-question = Discard this list?
-lists-discard-what = { $rows } rows read so far and their files are removed from Tuntas. The registry does not change. The original file on your computer stays and can be uploaded again.
+lists-discard-what = { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} read so far and their files are removed from Tuntas. The registry does not change. The original file on your computer stays and can be uploaded again.
 lists-discard-reason = Reason (may stay empty)
 lists-discard-do = Discard
 lists-keep = Keep it
@@ -273,15 +354,27 @@ lists-discarded = { $list } discarded; the registry did not change.
 
 ## Taking a committed list back
 lists-undo = Take back
-lists-undo-sentence = { $list } can still be taken back: { $gone } families leave the registry, { $stay } stay, { $changed } return to their earlier data.
+lists-undo-sentence = { $list } can still be taken back: { $gone } { $gone ->
+    [one] family
+   *[other] families
+} leave the registry, { $stay } stay, { $changed } return to their earlier data.
 lists-undo-what = What happens when it is taken back
-lists-undo-go = families leave the registry with { $persons } people: only this list tells of them
+lists-undo-go = families leave the registry with { $persons } { $persons ->
+    [one] person
+   *[other] people
+}: only this list tells of them
 lists-undo-stay = families this list brought stay, because work was done on them or another list tells of them
-lists-undo-back = families return to what was known before this list, and { $persons } people too ({ $moved } of them had moved family), except what was changed since
+lists-undo-back = families return to what was known before this list, and { $persons } { $persons ->
+    [one] person
+   *[other] people
+} too ({ $moved } of them had moved family), except what was changed since
 lists-undo-rows-stay = Rows and files of this list are kept as they came.
 lists-undo-built = What was built on this list
 lists-undo-nothing-built = No verification round, determination, aid or later list yet.
-lists-undo-families = { $count } families
+lists-undo-families = { $count } { $count ->
+    [one] family
+   *[other] families
+}
 lists-undo-more = and { $count } more
 lists-undo-lists = Lists that entered later
 lists-undo-lists-stay = They stay; they are worked out again as if this list had never come.
@@ -293,7 +386,10 @@ lists-undo-programmes = Programmes
 lists-undo-programmes-stay = They stay; nobody is removed. Who should not receive is removed by hand, with a reason.
 lists-undo-events = Distributions
 lists-undo-events-stay = They stay; what was handed over stays recorded.
-lists-undo-answers = Answers to { $families } families that were not selected
+lists-undo-answers = Answers to { $families } { $families ->
+    [one] family
+   *[other] families
+} that were not selected
 lists-undo-answers-stay = They stay, with what the agencies answered.
 lists-undo-question = Take { $list } back?
 lists-undo-redo = The list can enter again at any time; its families and people are then the same as now.
@@ -303,7 +399,13 @@ lists-undo-do = Take back
 lists-undo-keep = Leave it in
 lists-redo = Enter again
 lists-taken-back = Taken back { $when } by { $who }.
-lists-taken-back-what = { $gone } families left the registry, { $stay } families it brought stay. The list can enter again.
+lists-taken-back-what = { $gone } { $gone ->
+    [one] family
+   *[other] families
+} left the registry, { $stay } { $stay ->
+    [one] family
+   *[other] families
+} it brought stay. The list can enter again.
 
 # Comparing two lists
 error-list-compare-same = A list cannot be compared with itself.
@@ -325,14 +427,26 @@ lists-compare-with = Compare
 lists-compare-others = Other lists
 lists-compare-xlsx = Download XLSX
 lists-compare-two = { $a } and { $b }
-lists-compare-sentence = Of { $before } families in { $a }, { $gone } are no longer in { $b }; { $new } are new, { $changed } changed.
-lists-compare-same = All { $both } families of { $a } are in { $b }, unchanged.
+lists-compare-sentence = Of { $before } { $before ->
+    [one] family
+   *[other] families
+} in { $a }, { $gone } are no longer in { $b }; { $new } are new, { $changed } changed.
+lists-compare-same = All { $both } { $both ->
+    [one] family
+   *[other] families
+} of { $a } are in { $b }, unchanged.
 lists-compare-nobody = No family of either list is in this area.
 lists-compare-swap = Swap the two
 lists-compare-backwards = { $a } is newer than { $b }: "no longer there" means not yet in the older list.
 lists-compare-sources = { $a } and { $b } are of different sources. Families are matched through the registry; the two may work out deciles differently.
-lists-compare-uncovered = { $count } families of { $a } live in sub-districts that { $b } does not cover; they are not counted as gone.
-lists-compare-uncovered-before = { $count } families of { $b } live in sub-districts that { $a } does not cover; they are not counted as new.
+lists-compare-uncovered = { $count } { $count ->
+    [one] family
+   *[other] families
+} of { $a } live in sub-districts that { $b } does not cover; they are not counted as gone.
+lists-compare-uncovered-before = { $count } { $count ->
+    [one] family
+   *[other] families
+} of { $b } live in sub-districts that { $a } does not cover; they are not counted as new.
 lists-compare-heads-only = One of the lists names heads of family only, so persons cannot be compared.
 lists-compare-families = families
 lists-compare-people = persons
@@ -348,8 +462,14 @@ lists-compare-not-covered = sub-district not in the newer list
 lists-compare-not-covered-before = sub-district not in the older list
 lists-compare-unchanged = unchanged
 lists-compare-changed = changed
-lists-compare-flow = { $gone } families are no longer there. Most frequent known reason: { $reason } ({ $count }); of { $unknown } the reason is not known.
-lists-compare-flow-unknown = { $gone } families are no longer there, and the reason is not known.
+lists-compare-flow = { $gone } { $gone ->
+    [one] family is
+   *[other] families are
+} no longer there. Most frequent known reason: { $reason } ({ $count }); of { $unknown } the reason is not known.
+lists-compare-flow-unknown = { $gone } { $gone ->
+    [one] family is
+   *[other] families are
+} no longer there, and the reason is not known.
 lists-compare-flow-none = No family left.
 lists-compare-from = From
 lists-compare-to = To
@@ -383,10 +503,19 @@ lists-compare-joining-first-help = no list named it before.
 lists-compare-alone = the family is still listed
 lists-compare-moved-family = Now in another family
 lists-compare-people-why = Persons no longer there, by reason
-lists-compare-changes = { $changed } of { $both } families changed; most of them: { $most } ({ $count }).
+lists-compare-changes = { $changed } of { $both } { $both ->
+    [one] family
+   *[other] families
+} changed; most of them: { $most } ({ $count }).
 lists-compare-changes-none = No family changed.
-lists-compare-overlap = A family may change in several ways, so the bars may add up to more than the { $changed } families that changed.
-lists-compare-overlap-back = A family may change in several ways, so the bars may add up to more than the { $changed } families that changed. "Left and came back": in both lists, but not in the version between them ({ $between }).
+lists-compare-overlap = A family may change in several ways, so the bars may add up to more than the { $changed } { $changed ->
+    [one] family
+   *[other] families
+} that changed.
+lists-compare-overlap-back = A family may change in several ways, so the bars may add up to more than the { $changed } { $changed ->
+    [one] family
+   *[other] families
+} that changed. "Left and came back": in both lists, but not in the version between them ({ $between }).
 lists-compare-group-gone = No longer there
 lists-compare-group-new = New
 lists-compare-group-unchanged = Unchanged
@@ -399,18 +528,54 @@ lists-compare-group-members = Other size
 lists-compare-group-back = Left and came back
 lists-compare-group-out = Moved to another area
 lists-compare-group-into = Came from another area
-lists-compare-list-gone = { $count } families of { $a } are no longer in { $b }.
-lists-compare-list-new = { $count } families of { $b } were not in { $a }.
-lists-compare-list-unchanged = { $count } families are the same in { $a } and { $b }.
-lists-compare-list-changed = { $count } families changed between { $a } and { $b }.
-lists-compare-list-moved = { $count } families moved village between { $a } and { $b }.
-lists-compare-list-up = { $count } families went up a decile between { $a } and { $b }: better off, says the list.
-lists-compare-list-down = { $count } families went down a decile between { $a } and { $b }: poorer, says the list.
-lists-compare-list-head = { $count } families changed head between { $a } and { $b }.
-lists-compare-list-members = { $count } families changed size between { $a } and { $b }.
-lists-compare-list-back = { $count } families were in { $a }, left, and are back in { $b }.
-lists-compare-list-out = { $count } families of { $a } here are in another area in { $b }.
-lists-compare-list-into = { $count } families here in { $b } were in another area in { $a }.
+lists-compare-list-gone = { $count } { $count ->
+    [one] family
+   *[other] families
+} of { $a } are no longer in { $b }.
+lists-compare-list-new = { $count } { $count ->
+    [one] family
+   *[other] families
+} of { $b } were not in { $a }.
+lists-compare-list-unchanged = { $count } { $count ->
+    [one] family is
+   *[other] families are
+} the same in { $a } and { $b }.
+lists-compare-list-changed = { $count } { $count ->
+    [one] family
+   *[other] families
+} changed between { $a } and { $b }.
+lists-compare-list-moved = { $count } { $count ->
+    [one] family
+   *[other] families
+} moved village between { $a } and { $b }.
+lists-compare-list-up = { $count } { $count ->
+    [one] family
+   *[other] families
+} went up a decile between { $a } and { $b }: better off, says the list.
+lists-compare-list-down = { $count } { $count ->
+    [one] family
+   *[other] families
+} went down a decile between { $a } and { $b }: poorer, says the list.
+lists-compare-list-head = { $count } { $count ->
+    [one] family
+   *[other] families
+} changed head between { $a } and { $b }.
+lists-compare-list-members = { $count } { $count ->
+    [one] family
+   *[other] families
+} changed size between { $a } and { $b }.
+lists-compare-list-back = { $count } { $count ->
+    [one] family was
+   *[other] families were
+} in { $a }, left, and are back in { $b }.
+lists-compare-list-out = { $count } { $count ->
+    [one] family
+   *[other] families
+} of { $a } here are in another area in { $b }.
+lists-compare-list-into = { $count } { $count ->
+    [one] family
+   *[other] families
+} here in { $b } were in another area in { $a }.
 lists-compare-list-reason = { $said } Reason: { $reason }.
 lists-compare-groups = Groups of families
 lists-compare-group = Group
@@ -418,7 +583,10 @@ lists-compare-reason = Reason
 lists-compare-every-reason = every reason
 lists-compare-elsewhere = outside your area
 lists-compare-hidden = (lives outside your area)
-lists-compare-received = received aid { $count } times in between
+lists-compare-received = received aid { $count } { $count ->
+    [one] time
+   *[other] times
+} in between
 lists-compare-by-area = By area
 lists-compare-area = Area
 lists-compare-area-sum = { $a } = in both + no longer there + moved out; { $b } = in both + new + moved in. The columns of moves do not add up: moving within the district does not change its total.
@@ -473,12 +641,27 @@ error-list-correction-long = This list is longer than one sheet of a workbook.
 error-list-correction-long-next = Choose one kecamatan or village, then download its workbook.
 error-list-correction-wide = This list is wider than one sheet of a workbook.
 error-list-correction-wide-next = Correct the original file, then upload it as a list.
-journal-list-corrected = { $list } corrected: { $cells } cells in { $rows } rows of { $file }
-journal-list-correction-undone = Correction of { $list } taken back: { $cells } cells in { $rows } rows of { $file }
+journal-list-corrected = { $list } corrected: { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+} in { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} of { $file }
+journal-list-correction-undone = Correction of { $list } taken back: { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+} in { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} of { $file }
 
 lists-corrections = Corrections
 lists-corrections-text = Download the list as a workbook with its faulty cells marked, send it to the village, and upload it again. The difference is shown before anything changes.
-lists-corrections-applied = { $count } corrections were applied.
+lists-corrections-applied = { $count } { $count ->
+    [one] correction was
+   *[other] corrections were
+} applied.
 lists-corrections-none = No row of { $list } needs a correction.
 lists-corrections-sentence =
     { $villages ->
@@ -489,11 +672,20 @@ lists-correction-take = Download a workbook
 lists-correction-take-text = It has the shape of the original: the same sheets, headers and columns. Faulty cells are coloured, the reason stands in the last column. The village corrects the cells and sends it back.
 lists-correction-take-foot = The workbook holds full numbers; the download is noted in the journal. Better send every village its own rows.
 lists-correction-no-file = No file could be read.
-lists-correction-file = { $rows } rows, { $faulty } to look at
+lists-correction-file = { $rows } { $rows ->
+    [one] row
+   *[other] rows
+}, { $faulty } to look at
 lists-correction-rows-of = Rows
 lists-correction-all-rows = All rows
-lists-correction-village = { $name }: { $rows } rows to correct
-lists-correction-subdistrict = Kecamatan { $name }: { $rows } rows to correct
+lists-correction-village = { $name }: { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} to correct
+lists-correction-subdistrict = Kecamatan { $name }: { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} to correct
 lists-correction-download = Download the workbook
 lists-correction-of = { $file } as a workbook of corrections
 lists-correction-upload = Upload corrections
@@ -506,7 +698,13 @@ lists-correction-came = Corrections that came
 lists-correction-none-came = No correction yet.
 lists-correction-none-came-hint = Workbooks that were uploaded stand here, with who and when.
 lists-correction-what = What it holds
-lists-correction-count = { $cells } cells in { $rows } rows
+lists-correction-count = { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+} in { $rows } { $rows ->
+    [one] row
+   *[other] rows
+}
 lists-correction-says-nothing = changes nothing
 lists-correction-same = { $file } was applied already; nothing changes.
 lists-correction-state-reading = Being compared
@@ -522,10 +720,37 @@ lists-correction-working-applying = The correction { $file } is being applied.
 lists-correction-working-undoing = The correction { $file } is being taken back.
 lists-correction-working-hint = You may close this page. Everything happens at once or not at all.
 lists-correction-sentence-refused = { $file } cannot be taken as a correction of { $list }.
-lists-correction-sentence-nothing = { $file } changes nothing.
-lists-correction-sentence-ready = { $cells } cells in { $rows } rows corrected: { $gone } faults gone, { $left } left, { $new } new.
-lists-correction-sentence-applied = { $cells } cells in { $rows } rows were corrected: { $gone } faults gone, { $left } left, { $new } new.
-lists-correction-sentence-undone = The correction of { $cells } cells in { $rows } rows was taken back.
+lists-correction-sentence-nothing = { $file } { $file ->
+    [one] change
+   *[other] changes
+} nothing.
+lists-correction-sentence-ready = { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+} in { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} corrected: { $gone } { $gone ->
+    [one] fault
+   *[other] faults
+} gone, { $left } left, { $new } new.
+lists-correction-sentence-applied = { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+} in { $rows } { $rows ->
+    [one] row was
+   *[other] rows were
+} corrected: { $gone } { $gone ->
+    [one] fault
+   *[other] faults
+} gone, { $left } left, { $new } new.
+lists-correction-sentence-undone = The correction of { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+} in { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} was taken back.
 lists-correction-refused-no-mark = This is no workbook of corrections from Tuntas: the mark of its list is missing.
 lists-correction-refused-no-mark-next = Download the workbook from this page, copy the corrections into it, and leave the hidden column at the right end.
 lists-correction-refused-other = This workbook belongs to another list: { $list }.
@@ -548,13 +773,31 @@ lists-correction-refused-failed = Comparing failed; nothing changed.
 lists-correction-refused-failed-next = Upload it again; if it happens again, tell the administrator.
 lists-correction-nothing-hint = Every cell says what the list says now, corrections applied earlier included.
 lists-correction-untaken = Not taken from the workbook
-lists-correction-removed = { $count } rows are no longer in the workbook; in the list they stay as they were.
-lists-correction-added = { $count } rows were added by hand; they are not taken. New families and persons come by uploading a list.
-lists-correction-twice = { $count } rows stand there twice; neither was taken.
-lists-correction-unknown = { $count } rows carry a mark that is not known; they are not taken.
-lists-correction-columns-missing = { $count } columns are gone or their header was changed; their values stay as they were.
+lists-correction-removed = { $count } { $count ->
+    [one] row is
+   *[other] rows are
+} no longer in the workbook; in the list they stay as they were.
+lists-correction-added = { $count } { $count ->
+    [one] row was
+   *[other] rows were
+} added by hand; they are not taken. New families and persons come by uploading a list.
+lists-correction-twice = { $count } { $count ->
+    [one] row stands
+   *[other] rows stand
+} there twice; neither was taken.
+lists-correction-unknown = { $count } { $count ->
+    [one] row
+   *[other] rows
+} carry a mark that is not known; they are not taken.
+lists-correction-columns-missing = { $count } { $count ->
+    [one] column is
+   *[other] columns are
+} gone or their header was changed; their values stay as they were.
 lists-correction-columns-added = { $count } additional columns; they are not read.
-lists-correction-meanwhile = { $count } cells have been corrected otherwise since the workbook was made; once applied, this workbook counts.
+lists-correction-meanwhile = { $count } { $count ->
+    [one] cell has
+   *[other] cells have
+} been corrected otherwise since the workbook was made; once applied, this workbook counts.
 lists-correction-sum = What the correction does
 lists-correction-gone = faults gone
 lists-correction-left = faults left in the corrected rows
@@ -571,7 +814,13 @@ lists-correction-fault-new = New
 lists-correction-affected = { $count } other rows change with it
 lists-correction-registry = What changes in the registry
 lists-correction-no-effect = The registry does not change: what was corrected is not used there, or somebody has changed it since.
-lists-correction-effect = { $families } families and { $persons } persons change; families: { $families_new } new, { $families_gone } leave; persons: { $persons_new } new, { $persons_gone } leave.
+lists-correction-effect = { $families } { $families ->
+    [one] family
+   *[other] families
+} and { $persons } { $persons ->
+    [one] person changes
+   *[other] persons change
+}; families: { $families_new } new, { $families_gone } leave; persons: { $persons_new } new, { $persons_gone } leave.
 lists-correction-more-effects = There are more; all of them are kept with this correction.
 lists-correction-whom = Whom
 lists-correction-fact = Fact
@@ -584,7 +833,10 @@ lists-correction-family-gone = leaves the registry
 lists-correction-person-new = enters the registry
 lists-correction-person-gone = leaves the registry
 lists-correction-empty = (empty)
-lists-correction-apply = Apply { $cells } corrections
+lists-correction-apply = Apply { $cells } { $cells ->
+    [one] correction
+   *[other] corrections
+}
 lists-correction-discard = Discard
 lists-correction-discarded = The correction { $file } was discarded; nothing changed.
 lists-correction-again = Compare again
@@ -639,7 +891,10 @@ lists-map-hint = Say once what each column holds; the next such file is recognis
 lists-why-made = This format was made by { $who } on { $when }
 lists-why-made-of = from the file { $file }
 lists-mapping = Map columns
-lists-mapping-sentence = { $told } of { $columns } columns of { $file } are told; check, give it a name, and save.
+lists-mapping-sentence = { $told } of { $columns } { $columns ->
+    [one] column
+   *[other] columns
+} of { $file } are told; check, give it a name, and save.
 lists-mapping-no-rows = This sheet has no header row.
 lists-mapping-head = The first rows
 lists-mapping-rows = Header row
@@ -666,7 +921,10 @@ lists-mapping-tried = { $filled } of { $rows } filled, { $faulty } faulty
 lists-mapping-try = A trial reading
 lists-mapping-try-hint = Press Try reading to see how the first 50 rows are read.
 lists-mapping-try-do = Try reading
-lists-mapping-result = { $clear } of the first { $rows } rows read without a fault.
+lists-mapping-result = { $clear } of the first { $rows } { $rows ->
+    [one] row
+   *[other] rows
+} read without a fault.
 lists-mapping-about = Save as a format
 lists-mapping-name = Name of the format
 lists-mapping-name-hint = For instance: Seed recipients of the agriculture office
@@ -721,7 +979,10 @@ lists-format-how = How to make a format
 lists-format-how-1 = Upload a file that is not recognised.
 lists-format-how-2 = Choose Map its columns, say what each column holds, and try reading.
 lists-format-how-3 = Give it a name and save. The next such file is recognised by itself.
-lists-format-sentence = { $format }: { $columns } columns for { $list }.
+lists-format-sentence = { $format }: { $columns } { $columns ->
+    [one] column
+   *[other] columns
+} for { $list }.
 lists-format-download = Download the format file
 lists-format-header = Header
 lists-format-field = Read as

@@ -6,8 +6,14 @@ monitoring-here = at this stage
 monitoring-stuck = stuck
 monitoring-flowing = flowing
 monitoring-stuck-count = { $count } stuck
-monitoring-median-days = median { $days } days
-monitoring-limit-days = limit { $days } days
+monitoring-median-days = median { $days } { $days ->
+    [one] day
+   *[other] days
+}
+monitoring-limit-days = limit { $days } { $days ->
+    [one] day
+   *[other] days
+}
 monitoring-stage = Stage
 monitoring-waiting = Waiting
 monitoring-median = Median (days)
@@ -18,8 +24,14 @@ monitoring-stage-signature = Signature
 monitoring-stage-answer = Answers
 monitoring-stage-enrolment = Enrolment
 monitoring-stage-delivery = Delivery
-monitoring-finding-stuck = { $stuck } families are stuck, { $worst } of them at the stage { $stage }.
-monitoring-finding-flowing = { $waiting } families are in progress, none is stuck.
+monitoring-finding-stuck = { $stuck } { $stuck ->
+    [one] family is
+   *[other] families are
+} stuck, { $worst } of them at the stage { $stage }.
+monitoring-finding-flowing = { $waiting } { $waiting ->
+    [one] family is
+   *[other] families are
+} in progress, none is stuck.
 monitoring-finding-empty = No families are in progress yet.
 
 monitoring-head = Head of office
@@ -54,7 +66,10 @@ monitoring-as-of = data as of { $date }
 monitoring-none-hint = Numbers show once lists of families are committed.
 monitoring-sentence-none = No decile-1 family is on record yet.
 monitoring-sentence-touched = { $tenths } in 10 decile-1 families have received at least one programme;
-monitoring-sentence-untouched = { $count } families are still untouched
+monitoring-sentence-untouched = { $count } { $count ->
+    [one] family is
+   *[other] families are
+} still untouched
 monitoring-sentence-most = , most of them in { $name }.
 monitoring-desil1 = Decile-1 families
 monitoring-desil1-note = by the newest list
@@ -72,7 +87,10 @@ monitoring-map-title = Untouched families by village
 monitoring-ranking = Most and fewest untouched
 monitoring-path = Untouched families over twelve months
 monitoring-path-needed = path to zero
-monitoring-path-above = { $gap } families above the path to zero on { $date }.
+monitoring-path-above = { $gap } { $gap ->
+    [one] family
+   *[other] families
+} above the path to zero on { $date }.
 monitoring-path-below = On the path to zero on { $date }.
 monitoring-month = Month
 monitoring-decisions = Three things that hold families up
@@ -83,4 +101,7 @@ monitoring-decision-signature = Sign the decree
 monitoring-decision-answer = Answer the families not selected
 monitoring-decision-enrolment = Enrol the families of the decree
 monitoring-decision-delivery = Hand over the aid decided
-monitoring-decision-count = { $count } families, { $stuck } stuck
+monitoring-decision-count = { $count } { $count ->
+    [one] family
+   *[other] families
+}, { $stuck } stuck

@@ -10,8 +10,14 @@ person-sentence = { $name } stands in { $lists ->
     [one] 1 programme
    *[other] { $programmes } programmes
 }
-person-sentence-deceased = { $name } died; stands in { $lists } lists
-person-sentence-moved = { $name } left the district; stands in { $lists } lists
+person-sentence-deceased = { $name } died; stands in { $lists } { $lists ->
+    [one] list
+   *[other] lists
+}
+person-sentence-moved = { $name } left the district; stands in { $lists } { $lists ->
+    [one] list
+   *[other] lists
+}
 person-deceased = Died
 person-moved = Left the district
 person-born-age = { $date } ({ $age } y)
@@ -34,7 +40,10 @@ person-decided-none = Nobody has changed this person's data: the newest list is 
 person-by-hand = { $kind } ({ $state }): { $reason }
 person-by-visit = { $round } found { $what }
 person-aid-none = The family is not enrolled in any programme yet.
-person-aid-own = { $count } times in his own name
+person-aid-own = { $count } { $count ->
+    [one] time
+   *[other] times
+} in his own name
 person-looked = Who had the number shown
 person-looked-none = Nobody has had the number shown.
 person-looked-number = NIK shown

@@ -26,23 +26,59 @@ programmes-families = { $count ->
    *[other] { $count } families
  }
 
-programmes-sentence-draft = Still a draft: activate it so that families can be enrolled; the ceiling of { $ceiling } holds { $fits } families
-programmes-sentence-nobody = Nobody is enrolled yet; the ceiling of { $ceiling } holds { $fits } families
-programmes-sentence-unserved = { $families } families are enrolled and none has received yet
-programmes-sentence-under-way = { $served } of { $families } families have received; { $paid } of a ceiling of { $ceiling } is delivered
-programmes-sentence-fewer = { $served } families received, { $missing } fewer than the { $families } enrolled; { $paid } is delivered
-programmes-sentence-returned = { $served } of { $families } families received, { $paid } is delivered; { $returned } for { $back } families went back to the treasury
-programmes-sentence-all = All { $families } families have received; { $paid } of a ceiling of { $ceiling } is delivered
+programmes-sentence-draft = Still a draft: activate it so that families can be enrolled; the ceiling of { $ceiling } holds { $fits } { $fits ->
+    [one] family
+   *[other] families
+}
+programmes-sentence-nobody = Nobody is enrolled yet; the ceiling of { $ceiling } holds { $fits } { $fits ->
+    [one] family
+   *[other] families
+}
+programmes-sentence-unserved = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} enrolled and none has received yet
+programmes-sentence-under-way = { $served } of { $families } { $families ->
+    [one] family has
+   *[other] families have
+} received; { $paid } of a ceiling of { $ceiling } is delivered
+programmes-sentence-fewer = { $served } { $served ->
+    [one] family
+   *[other] families
+} received, { $missing } fewer than the { $families } enrolled; { $paid } is delivered
+programmes-sentence-returned = { $served } of { $families } { $families ->
+    [one] family
+   *[other] families
+} received, { $paid } is delivered; { $returned } for { $back } { $back ->
+    [one] family
+   *[other] families
+} went back to the treasury
+programmes-sentence-all = All { $families } { $families ->
+    [one] family has
+   *[other] families have
+} received; { $paid } of a ceiling of { $ceiling } is delivered
 
 programmes-edit = Change
 programmes-enrol = Enrol from a decree
 programmes-plan-event = Plan a delivery
 programmes-activate = Activate the programme
-programmes-decree-waiting = Decree { $decree } names { $families } families who are not enrolled yet.
+programmes-decree-waiting = Decree { $decree } { $decree ->
+    [one] name
+   *[other] names
+} { $families } { $families ->
+    [one] family
+   *[other] families
+} who are not enrolled yet.
 programmes-money-head = The programme's money
 programmes-money-title = The ceiling by what became of it
 programmes-money-text = Received { $paid }, given back to the treasury { $returned }, still promised { $open }, free { $free }, of a ceiling of { $ceiling }
-programmes-money-cap = { $unit } × { $families } families × { $stages } stages
+programmes-money-cap = { $unit } × { $families } { $families ->
+    [one] family
+   *[other] families
+} × { $stages } { $stages ->
+    [one] stage
+   *[other] stages
+}
 programmes-ceiling = Ceiling
 programmes-ceiling-detail = by the budget document
 programmes-paid = Received by families
@@ -79,7 +115,10 @@ programmes-run-replacement = Replacement by minutes
 programmes-run-undone = Taken back { $date }
 programmes-run-built = { $lines } delivery lines rest on it
 programmes-run-undo = Take back
-programmes-run-undo-why = Reason for taking back { $families } enrolments
+programmes-run-undo-why = Reason for taking back { $families } { $families ->
+    [one] enrolment
+   *[other] enrolments
+}
 programmes-run-stands = Stands
 programmes-items = Contents of the parcel
 programmes-item = Item
@@ -96,7 +135,10 @@ programmes-fund = Source of funds
 programmes-aid-kind = Kind of aid
 programmes-code-unknown = not in Tuntas's list of codes
 programmes-no-events = No delivery is planned yet.
-programmes-event-served = { $paid } of { $families } families received
+programmes-event-served = { $paid } of { $families } { $families ->
+    [one] family
+   *[other] families
+} received
 programmes-close-head = Close the programme
 programmes-close-hint = Once closed nobody is enrolled and nothing is planned any more. It can be opened again with a reason.
 programmes-close = Close the programme
@@ -158,7 +200,10 @@ programmes-aid-kur = KUR
 programmes-enrol-sentence-none = No decree has been signed for this programme yet
 programmes-enrol-sentence-choose = Choose the decree that names who receives
 programmes-enrol-sentence-done = Everybody on this decree is enrolled
-programmes-enrol-sentence = { $families } families can be enrolled; { $warned } of them receive the like already
+programmes-enrol-sentence = { $families } { $families ->
+    [one] family
+   *[other] families
+} can be enrolled; { $warned } of them receive the like already
 programmes-decrees = Decrees
 programmes-decrees-none = No decree yet
 programmes-decrees-hint = A decree comes from a determination signed by the head of office.
@@ -169,22 +214,43 @@ programmes-enrol-new = To be enrolled
 programmes-enrol-needed = Promised afterwards
 programmes-enrol-left = Left below the ceiling afterwards
 programmes-enrol-over = Over the ceiling: leave some families out, change what is given, or raise the ceiling.
-programmes-enrol-warned = { $families } families receive the like, or what may not be received together with it. Decide below.
-programmes-warned-list = { $families } families receive { $aid } by the newest list
-programmes-warned-programme = { $families } families are enrolled in { $programme }
+programmes-enrol-warned = { $families } { $families ->
+    [one] family receives
+   *[other] families receive
+} the like, or what may not be received together with it. Decide below.
+programmes-warned-list = { $families } { $families ->
+    [one] family receives
+   *[other] families receive
+} { $aid } by the newest list
+programmes-warned-programme = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} enrolled in { $programme }
 programmes-leave-out = Leave out for now
 programmes-leave-out-hint = Whoever is not ticked is enrolled all the same. Those left out can be enrolled later from the same decree.
 programmes-enrol-reason = Reason for enrolling those who receive the like
 programmes-enrol-reason-hint = Kept in the journal and seen with each family.
-programmes-enrol-do = Enrol { $families } families
+programmes-enrol-do = Enrol { $families } { $families ->
+    [one] family
+   *[other] families
+}
 programmes-enrol-undo = Can be taken back as a whole until a delivery rests on it.
 
 programmes-participants = Participants
 programmes-participant = Participant
 programmes-participants-none = Nobody is enrolled yet
-programmes-participants-sentence = { $families } families are on record, none receives the like
-programmes-participants-warned = { $families } families are on record; { $warned } also receive the like
-programmes-participants-shown = { $shown } of { $all } families
+programmes-participants-sentence = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} on record, none receives the like
+programmes-participants-warned = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} on record; { $warned } also receive the like
+programmes-participants-shown = { $shown } of { $all } { $all ->
+    [one] family
+   *[other] families
+}
 programmes-participants-empty = Nobody fits the filter
 programmes-participants-empty-hint = Loosen the filter beside.
 programmes-only-warned = Also receives the like
@@ -202,12 +268,18 @@ programmes-do-leave = Take out
 programmes-do-resume = Take back in
 programmes-participant-candidate = { $name } is a candidate still
 programmes-participant-enrolled = { $name } is enrolled and has not received yet
-programmes-participant-active = { $name } has received { $paid } of { $stages } stages
+programmes-participant-active = { $name } has received { $paid } of { $stages } { $stages ->
+    [one] stage
+   *[other] stages
+}
 programmes-participant-suspended = { $name } is suspended; the place is kept
 programmes-participant-left = { $name } has left the programme
 
 programmes-agencies = Agencies
-programmes-agencies-sentence = { $count } agencies are active; { $with } of them have programmes
+programmes-agencies-sentence = { $count } { $count ->
+    [one] agency is
+   *[other] agencies are
+} active; { $with } of them have programmes
 programmes-agency-new = New agency
 programmes-agency-sentence-new = Add an agency that serves poor families
 programmes-agency-sentence-edit = Change { $name }
@@ -244,8 +316,14 @@ programmes-flash-changed = { $name } is changed
 programmes-flash-active = The programme runs
 programmes-flash-closed = The programme is closed
 programmes-flash-draft = The programme is a draft
-programmes-flash-enrolled = { $families } families enrolled; { $left } left out
-programmes-flash-undone = { $families } enrolments taken back
+programmes-flash-enrolled = { $families } { $families ->
+    [one] family
+   *[other] families
+} enrolled; { $left } left out
+programmes-flash-undone = { $families } { $families ->
+    [one] enrolment
+   *[other] enrolments
+} taken back
 programmes-flash-suspend = The family is suspended
 programmes-flash-leave = The family has left the programme
 programmes-flash-resume = The family is in again
@@ -289,13 +367,22 @@ error-programmes-is-closed = The programme is closed.
 error-programmes-is-closed-next = Open it again with a reason where needed.
 error-programmes-enrolment-state = The family's standing has changed meanwhile.
 error-programmes-enrolment-state-next = Load the participant's page again.
-error-programmes-over-ceiling = Over the ceiling: { $needed } is needed, the ceiling is { $ceiling }, { $lacking } is lacking; { $fits } families at most
+error-programmes-over-ceiling = Over the ceiling: { $needed } is needed, the ceiling is { $ceiling }, { $lacking } is lacking; { $fits } { $fits ->
+    [one] family
+   *[other] families
+} at most
 error-programmes-over-ceiling-next = Enrol fewer families or give less, or raise the ceiling by the changed budget.
-error-programmes-amount-in-use = { $events } deliveries use this amount; it cannot be changed
+error-programmes-amount-in-use = { $events } { $events ->
+    [one] delivery
+   *[other] deliveries
+} use this amount; it cannot be changed
 error-programmes-amount-in-use-next = Make a new programme for another amount.
 error-programmes-stage-in-use = { $name } has deliveries and cannot be taken away
 error-programmes-stage-in-use-next = Leave it and change the stages after it.
-error-programmes-events-open = { $events } deliveries are planned or open.
+error-programmes-events-open = { $events } { $events ->
+    [one] delivery is
+   *[other] deliveries are
+} planned or open.
 error-programmes-events-open-next = Close or call them off first.
 error-programmes-nobody = Nobody on this decree is left to enrol
 error-programmes-nobody-next = Choose another decree, or do not leave everybody out.
@@ -318,13 +405,25 @@ journal-agency-added = Agency { $name } added
 journal-agency-changed = Agency { $name } changed
 journal-programme-created = Programme { $name } recorded
 journal-programme-changed = Programme { $name } changed
-journal-programme-opened = Programme { $name } runs
+journal-programme-opened = Programme { $name } { $name ->
+    [one] run
+   *[other] runs
+}
 journal-programme-closed = Programme { $name } closed
 journal-enrolment-made = Enrolled in { $programme }
-journal-enrolment-made-more = { $families } families by decree { $decree }
+journal-enrolment-made-more = { $families } { $families ->
+    [one] family
+   *[other] families
+} by decree { $decree }
 journal-enrolment-undone = Enrolment in { $programme } taken back
 journal-enrolment-suspended = Suspended from { $programme }
 journal-enrolment-left = Left { $programme }
 journal-enrolment-resumed = Back in { $programme }
-programmes-enrol-gone = { $families } families are not enrolled: they left the district, were merged into another, or all members died.
-programmes-enrol-died = { $families } recipients named by the decree are recorded as having died. Their families are enrolled; settle who receives before the handover.
+programmes-enrol-gone = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} not enrolled: they left the district, were merged into another, or all members died.
+programmes-enrol-died = { $families } { $families ->
+    [one] recipient
+   *[other] recipients
+} named by the decree are recorded as having died. Their families are enrolled; settle who receives before the handover.

@@ -12,7 +12,10 @@ registry-sentence-found = { $count ->
    *[other] { $count } families match “{ $text }”
 }
 registry-filter = Filter families
-registry-sentence-more = More than { $count } families match “{ $text }”. Add a word or a filter.
+registry-sentence-more = More than { $count } { $count ->
+    [one] family
+   *[other] families
+} match “{ $text }”. Add a word or a filter.
 registry-search-label = Name, NIK, KK number, date of birth or address
 registry-search-hint = For example: siti aminah krajan, 17-08-1985, or the last four digits of a NIK
 registry-words-lost = The words of this search are not kept any more. Type them again in the search box; they do not stand in the address, so that no name or NIK stays in the browser’s history.
@@ -65,7 +68,6 @@ registry-address = Address
 registry-members = Members
 registry-desil = Decile
 registry-note = Note
-registry-place = RT { $rt } RW { $rw }, { $address }
 
 registry-family = Family
 registry-family-of = Family of { $name }
@@ -197,8 +199,14 @@ registry-lack-count = Number of members differs
 registry-lack-nik-sex = NIK tells of another sex
 registry-lack-nik-birth = NIK tells of another birth date
 registry-quality = Data quality
-registry-quality-sentence = { $complete } of { $families } families are known completely; { $blocked } are kept out of decrees.
-registry-quality-all = { $families } families, all known completely.
+registry-quality-sentence = { $complete } of { $families } { $families ->
+    [one] family is
+   *[other] families are
+} known completely; { $blocked } are kept out of decrees.
+registry-quality-all = { $families } { $families ->
+    [one] family
+   *[other] families
+}, all known completely.
 registry-quality-nobody = There are no families here yet.
 registry-quality-nobody-hint = Data quality is counted once the first list is in.
 registry-quality-families = Families
@@ -206,13 +214,25 @@ registry-quality-now = on record now
 registry-quality-complete = complete
 registry-quality-complete-name = Complete
 registry-quality-lacking = something lacks or contradicts
-registry-quality-blocked = { $count } families are kept out of decrees until mended
+registry-quality-blocked = { $count } { $count ->
+    [one] family is
+   *[other] families are
+} kept out of decrees until mended
 registry-quality-blocked-short = Blocked
-registry-quality-most = Most often: { $lack }, { $count } of { $families } families.
+registry-quality-most = Most often: { $lack }, { $count } of { $families } { $families ->
+    [one] family
+   *[other] families
+}.
 registry-quality-none = Nothing is lacking.
 registry-quality-overlap = A family may lack several things. Yellow bars: what is known contradicts itself. Press a bar to open its families.
 registry-quality-work-name = What to mend first
-registry-quality-work = These { $places } pieces of work mend { $part } of { $whole } faults.
+registry-quality-work = These { $places } { $places ->
+    [one] piece
+   *[other] pieces
+} of work mend { $part } of { $whole } { $whole ->
+    [one] fault
+   *[other] faults
+}.
 registry-quality-by-area = By area
 registry-quality-by-area-note = Missing and contradicting are counted by thing: a family that lacks two things counts twice there.
 registry-quality-missing = Missing

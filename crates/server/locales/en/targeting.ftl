@@ -126,11 +126,17 @@ targeting-criteria-count = { $count ->
    *[other] { $count } criteria
   }
 targeting-criteria-hint = Empty gives no points
-targeting-most-points = at most { $points } points
+targeting-most-points = at most { $points } { $points ->
+    [one] point
+   *[other] points
+}
 targeting-desil = Decile
 targeting-desil-gives = decile { $desil } = { $points }
 targeting-measure-need = when the visit found it
-targeting-measure-members = { $points } points each, for at most { $most }
+targeting-measure-members = { $points } { $points ->
+    [one] point
+   *[other] points
+} each, for at most { $most }
 targeting-measure-condition = when the visit found it so
 targeting-needs-found = Needs the visit found
 targeting-per-member = Per member
@@ -204,8 +210,14 @@ targeting-no-points = No points from any criterion
 targeting-placed-because = Placed by a person: { $reason }
 targeting-village-full-but = Village quota full; { $parts }
 targeting-subdistrict-full-but = Kecamatan quota full; { $parts }
-targeting-lost-more-dependants = Equal score; { $own } dependants, the last one chosen { $other }
-targeting-lost-more-members = Equal score; { $own } members, the last one chosen { $other }
+targeting-lost-more-dependants = Equal score; { $own } { $own ->
+    [one] dependant
+   *[other] dependants
+}, the last one chosen { $other }
+targeting-lost-more-members = Equal score; { $own } { $own ->
+    [one] member
+   *[other] members
+}, the last one chosen { $other }
 targeting-lost-lower-desil = Equal score; decile { $own }, the last one chosen { $other }
 targeting-lost-more-needs = Equal score; { $own } needs, the last one chosen { $other }
 targeting-lost-more-under-five = Equal score; { $own } children under five, the last one chosen { $other }
@@ -231,9 +243,18 @@ targeting-determination-returned = returned
 targeting-determination-signed = signed
 targeting-next-draft = Examine and propose
 targeting-next-returned = Put right and propose again
-targeting-next-proposed = Waits for the head, { $days } days
-targeting-next-sign = Examine and decide, { $days } days
-targeting-next-answer = Answer { $count } families
+targeting-next-proposed = Waits for the head, { $days } { $days ->
+    [one] day
+   *[other] days
+}
+targeting-next-sign = Examine and decide, { $days } { $days ->
+    [one] day
+   *[other] days
+}
+targeting-next-answer = Answer { $count } { $count ->
+    [one] family
+   *[other] families
+}
 targeting-next-done = Done
 targeting-new = New determination
 targeting-empty = No determination yet
@@ -247,7 +268,10 @@ targeting-new-sentence = { $verified ->
    *[other] { $verified } verified families are ready to be ranked
   }
 targeting-name-hint = For example: Local food parcel 2026, stage 4
-targeting-round-hint = { $verified } of { $families } families have a result · { $list } · { $state }
+targeting-round-hint = { $verified } of { $families } { $families ->
+    [one] family has
+   *[other] families have
+} a result · { $list } · { $state }
 targeting-round-open = still open
 targeting-round-closed = closed
 targeting-programme-choose = Ceiling, value per family and the rule on the like are taken from the programme.
@@ -267,9 +291,18 @@ targeting-how-4 = After the decree, every family that was not chosen gets an ans
 # Page of a determination
 targeting-draft-number = Draft { $number }
 targeting-signed-decree = Decree
-targeting-sentence = { $selected } families chosen of { $eligible } ranked
-targeting-sentence-money = { $selected } families chosen of { $eligible } ranked; { $left } is left
-targeting-sentence-nobody = Nobody chosen of { $eligible } families ranked
+targeting-sentence = { $selected } { $selected ->
+    [one] family
+   *[other] families
+} chosen of { $eligible } ranked
+targeting-sentence-money = { $selected } { $selected ->
+    [one] family
+   *[other] families
+} chosen of { $eligible } ranked; { $left } is left
+targeting-sentence-nobody = Nobody chosen of { $eligible } { $eligible ->
+    [one] family
+   *[other] families
+} ranked
 targeting-sentence-signed = { $unanswered ->
     [0] { $selected } families determined for { $amount }; all others have their answer
    *[other] { $selected } families determined for { $amount }; { $unanswered } others wait for an answer
@@ -284,7 +317,10 @@ targeting-waits-for-head = { $days ->
   }
 targeting-examine = Examine & decide
 targeting-open-decree = Open the decree
-targeting-answer-them = Answer { $count } families
+targeting-answer-them = Answer { $count } { $count ->
+    [one] family
+   *[other] families
+}
 targeting-was-returned = Returned by the head of office:
 targeting-was-returned-next = Change the rule or rank again; then it can be proposed again.
 targeting-view-cut = Ranking around the cut line
@@ -311,13 +347,22 @@ targeting-nobody-found-hint = Loosen the filter, or check how the name is spelt.
 targeting-nobody-ranked = No family is ranked
 targeting-nobody-ranked-hint = See the reasons beside: no family of this round takes part.
 targeting-order-needs-reason = Changing the order needs a reason and is recorded.
-targeting-cut-quota = Cut line: quota of { $count } families
-targeting-cut-other = Cut line: { $count } families chosen
+targeting-cut-quota = Cut line: quota of { $count } { $count ->
+    [one] family
+   *[other] families
+}
+targeting-cut-other = Cut line: { $count } { $count ->
+    [one] family
+   *[other] families
+} chosen
 targeting-cut-money = { $amount } of the ceiling { $ceiling }
 targeting-quota-and-ceiling = Quota and ceiling
 targeting-families-word = Families
 targeting-money-word = Rupiah
-targeting-unit-stages = ({ $unit } x { $stages } stages)
+targeting-unit-stages = ({ $unit } x { $stages } { $stages ->
+    [one] stage
+   *[other] stages
+})
 targeting-unit-goods = worth of goods
 targeting-left-word = Left
 targeting-left = { $more ->
@@ -340,7 +385,10 @@ targeting-frozen = Signed: names, addresses, scores and reasons on this page sta
 targeting-sheet = Ranking
 
 # Rule
-targeting-rule-sentence = The highest score possible is { $most } points
+targeting-rule-sentence = The highest score possible is { $most } { $most ->
+    [one] point
+   *[other] points
+}
 targeting-own-numbers = Quotas of single kecamatan or villages
 targeting-own-villages = Single villages
 targeting-own-villages-hint = One line a village: code, space, families. For example: 99.01.02.2001 20
@@ -376,7 +424,10 @@ targeting-family-selected = { $name } is chosen at rank { $rank } with a score o
 targeting-family-reserve = { $name } is reserve { $number }, rank { $rank } with a score of { $score }: { $why }
 targeting-family-excluded = { $name } is not ranked: { $why }
 targeting-needed-selected = The score is high enough within quota and ceiling.
-targeting-needed-points = Because: { $limit }. { $gap } points short of the last one chosen (rank { $rank }, score { $cut }).
+targeting-needed-points = Because: { $limit }. { $gap } { $gap ->
+    [one] point
+   *[other] points
+} short of the last one chosen (rank { $rank }, score { $cut }).
 targeting-needed-tie = Because: { $limit }. { $tie }.
 targeting-needed-none = Because: { $limit }.
 targeting-score-of = Score { $score } of at most { $most }
@@ -428,12 +479,21 @@ targeting-check-behind = behind the cut line
 targeting-check-nik = Everybody chosen has a NIK
 targeting-check-no-nik = { $count } chosen without a NIK in the registry
 targeting-check-no-nik-next = The NIK found by the visit is used where there is one.
-targeting-check-minutes = Village minutes are complete for { $villages } villages
-targeting-check-no-minutes = { $without } of { $villages } villages have no final village minutes
+targeting-check-minutes = Village minutes are complete for { $villages } { $villages ->
+    [one] village
+   *[other] villages
+}
+targeting-check-no-minutes = { $without } of { $villages } { $villages ->
+    [one] village has
+   *[other] villages have
+} no final village minutes
 targeting-check-no-minutes-next = The regent's list rests on the village minutes.
 targeting-check-warned = { $count } chosen already receive the like
 targeting-check-warned-next = The rule of this determination only warns.
-targeting-check-by-hand = { $count } families decided by a person, not by the rule
+targeting-check-by-hand = { $count } { $count ->
+    [one] family
+   *[other] families
+} decided by a person, not by the rule
 targeting-check-by-hand-next = Names and reasons below.
 targeting-by-hand-title = Decided by a person
 targeting-sign = Sign
@@ -461,10 +521,19 @@ targeting-fault-future = The date cannot lie in the future
 targeting-fault-before-proposal = The date cannot lie before the proposal
 
 # Decree
-targeting-decree-sentence = Decree { $number } determines { $families } families for { $amount }
+targeting-decree-sentence = Decree { $number } determines { $families } { $families ->
+    [one] family
+   *[other] families
+} for { $amount }
 targeting-annex = Annex
-targeting-annex-shown = { $count } of { $families } families
-targeting-annex-total = { $families } families · { $amount }
+targeting-annex-shown = { $count } of { $families } { $families ->
+    [one] family
+   *[other] families
+}
+targeting-annex-total = { $families } { $families ->
+    [one] family
+   *[other] families
+} · { $amount }
 targeting-signed-by = Signed
 targeting-recorded = Recorded
 targeting-documents = Documents
@@ -472,12 +541,18 @@ targeting-documents-hint = The annex carries NIK and KK in full; each download i
 targeting-pdf-f4 = PDF F4
 targeting-pdf-a4 = PDF A4
 targeting-seal = Seal
-targeting-seal-hint = SHA-256 over content, rule and the whole annex at the signing.
+targeting-seal-hint = SHA-256 over content, rule and the whole annex at the signing. Its first sixteen letters stand at the foot of every page of the decree.
 targeting-prove = Prove it
 targeting-proof-holds = This decree is whole: its seal is the same, and the ranking repeated comes out the same.
 targeting-proof-broken = This decree is not what was signed: its seal differs.
-targeting-proof-different = The seal is the same, but the ranking of { $count } families cannot be repeated.
-targeting-proof-ranked = { $count } families ranked again from frozen data by the frozen rule.
+targeting-proof-different = The seal is the same, but the ranking of { $count } { $count ->
+    [one] family
+   *[other] families
+} cannot be repeated.
+targeting-proof-ranked = { $count } { $count ->
+    [one] family
+   *[other] families
+} ranked again from frozen data by the frozen rule.
 targeting-proof-digests = The seal of the signing begins with { $then }. Tell the administrator, and do not use this annex before it is cleared.
 targeting-rule-then = The rule at the signing
 targeting-considered = Considered
@@ -521,7 +596,10 @@ targeting-answer-word = Answer
 targeting-answer-refer = Hand to an agency
 targeting-answer-refuse = Refuse with a reason
 targeting-answer-whom = For whom
-targeting-answer-group = All { $count } families of this group
+targeting-answer-group = All { $count } { $count ->
+    [one] family
+   *[other] families
+} of this group
 targeting-answer-ticked = Only those ticked below
 targeting-agency = Agency
 targeting-agency-hint = Only when handed over
@@ -531,8 +609,14 @@ targeting-need-asked-hint = Only when handed over, for example: fertiliser subsi
 targeting-reason-told = Reason
 targeting-reason-told-hint = Read by the agency and shown on the family's timeline
 targeting-answer-do = Send the answer
-targeting-answered-refer = { $count } families handed to the agency.
-targeting-answered-refuse = { $count } families refused with a reason.
+targeting-answered-refer = { $count } { $count ->
+    [one] family
+   *[other] families
+} handed to the agency.
+targeting-answered-refuse = { $count } { $count ->
+    [one] family
+   *[other] families
+} refused with a reason.
 targeting-tick-some = Tick at least one family
 targeting-tick-all = Tick all
 targeting-work-and-needs = Livelihood and needs
@@ -566,7 +650,10 @@ targeting-inbox-sentence = { $count ->
    *[other] { $count } families wait for your agency
   }
 targeting-inbox-quiet = No family waits; { $served } served
-targeting-outbox-sentence = { $sent } referrals wait for agencies, { $served } served, { $declined } declined
+targeting-outbox-sentence = { $sent } { $sent ->
+    [one] referral waits
+   *[other] referrals wait
+} for agencies, { $served } served, { $declined } declined
 targeting-inbox-no-agency = Your account belongs to no agency
 targeting-inbox-no-agency-hint = Ask the administrator to join your account to your agency.
 targeting-inbox-empty = No family here
@@ -645,12 +732,18 @@ journal-determination-ranked = { $name } ranked again: { $selected } chosen of {
 journal-determination-placed = Placed at rank { $place } in { $name }
 journal-determination-taken-out = Taken out of the ranking of { $name }
 journal-determination-choice-undone = The rule of { $name } decides again
-journal-determination-proposed = { $name } proposed to the head of office: { $selected } families
+journal-determination-proposed = { $name } proposed to the head of office: { $selected } { $selected ->
+    [one] family
+   *[other] families
+}
 journal-determination-proposed-selected = Proposed in { $name }, rank { $rank }
 journal-determination-proposed-reserve = Reserve in the proposal { $name }, rank { $rank }
 journal-determination-proposed-excluded = Not ranked in { $name }
 journal-determination-returned = { $name } returned by the head of office
-journal-decree-signed = Decree { $number } signed: { $selected } families
+journal-decree-signed = Decree { $number } signed: { $selected } { $selected ->
+    [one] family
+   *[other] families
+}
 journal-decree-signed-selected = Determined in decree { $number }, rank { $rank } of { $eligible }
 journal-decree-signed-reserve = Reserve of decree { $number }, rank { $rank } of { $eligible }
 journal-decree-signed-excluded = Not ranked for decree { $number }
@@ -696,10 +789,19 @@ error-targeting-answers-before-signing = Answers can be given once the decree is
 error-targeting-answers-before-signing-next = Wait for the decision of the head of office.
 
 # Before it is signed
-targeting-check-all-verified = All { $families } families of this round have been verified
-targeting-check-unverified = { $count } of the { $families } families of this round have not been verified
+targeting-check-all-verified = All { $families } { $families ->
+    [one] family
+   *[other] families
+} of this round have been verified
+targeting-check-unverified = { $count } of the { $families } { $families ->
+    [one] family
+   *[other] families
+} of this round have not been verified
 targeting-check-unverified-next = They are not ranked and get no answer from this decree; have them visited first, or return this draft.
-targeting-unverified-known = I know that { $count } of { $families } families have not been verified, and sign all the same
+targeting-unverified-known = I know that { $count } of { $families } { $families ->
+    [one] family has
+   *[other] families have
+} not been verified, and sign all the same
 targeting-unverified-unasked = Tick that you know families have not been verified
 error-targeting-programme-draft = This programme is still a draft: its budget and rules may change.
 error-targeting-programme-draft-next = Activate the programme on its page, then do this again.

@@ -31,8 +31,20 @@ verification-days-left =
     }
 
 # a visitor's page
-verification-today = { $open } families wait for you in { $villages } villages
-verification-today-late = { $open } families wait for you; { $late } villages are late
+verification-today = { $open } { $open ->
+    [one] family waits
+   *[other] families wait
+} for you in { $villages } { $villages ->
+    [one] village
+   *[other] villages
+}
+verification-today-late = { $open } { $open ->
+    [one] family waits
+   *[other] families wait
+} for you; { $late } { $late ->
+    [one] village is
+   *[other] villages are
+} late
 verification-today-done = All your villages are done
 verification-today-none = No village has been given to you yet
 verification-draft-of = The visit of { $name } is not sent yet
@@ -58,7 +70,10 @@ verification-new-no-list = A round needs a list that has been accepted
 verification-new-no-list-hint = Upload and accept a DTSEN or P3KE list first.
 verification-name = Name of the round
 verification-name-hint = For example Verification 2026 stage 1
-verification-list-choice = { $list }, { $date }, { $families } families
+verification-list-choice = { $list }, { $date }, { $families } { $families ->
+    [one] family
+   *[other] families
+}
 verification-desil = Highest national decile
 verification-desil-any = All deciles
 verification-desil-most = Decile { $desil }
@@ -69,24 +84,51 @@ verification-areas = Only some sub-districts
 verification-areas-hint = No tick means all of your area
 verification-create = Make the round
 verification-count = Count again
-verification-takes-in = { $families } families are taken in
+verification-takes-in = { $families } { $families ->
+    [one] family is
+   *[other] families are
+} taken in
 verification-in-others = { $count } of them are also in another round that is not closed
 verification-by-subdistrict = By sub-district
 verification-created = The round is made. Give its villages to visitors, then open it.
 
 # one round
-verification-round-planned = { $families } families in { $villages } villages are ready; the round is not open yet
-verification-round-open = { $done } of { $families } families are done
-verification-round-late = { $done } of { $families } families are done; { $late } villages are late
-verification-round-all = All { $families } families are done; the round can be closed
-verification-round-closed = Closed with { $done } of { $families } families done; { $eligible } eligible
+verification-round-planned = { $families } { $families ->
+    [one] family
+   *[other] families
+} in { $villages } { $villages ->
+    [one] village is
+   *[other] villages are
+} ready; the round is not open yet
+verification-round-open = { $done } of { $families } { $families ->
+    [one] family is
+   *[other] families are
+} done
+verification-round-late = { $done } of { $families } { $families ->
+    [one] family is
+   *[other] families are
+} done; { $late } { $late ->
+    [one] village is
+   *[other] villages are
+} late
+verification-round-all = All { $families } { $families ->
+    [one] family is
+   *[other] families are
+} done; the round can be closed
+verification-round-closed = Closed with { $done } of { $families } { $families ->
+    [one] family
+   *[other] families
+} done; { $eligible } eligible
 verification-round-cancelled = This round was cancelled; its families are free again
 verification-from-to = { $from } to { $to }
 verification-filter-all = all families of that list
 verification-filter-desil = decile { $desil } at most
 verification-filter-percentile = percentile { $percentile } at most
 verification-outcomes = Results
-verification-outcomes-finding = { $eligible } of { $families } families are eligible
+verification-outcomes-finding = { $eligible } of { $families } { $families ->
+    [one] family is
+   *[other] families are
+} eligible
 verification-part-layak = eligible { $count }
 verification-part-perbaikan = eligible with corrections { $count }
 verification-part-tidak = not eligible { $count }
@@ -102,11 +144,20 @@ verification-part-belum-name = Not visited
 verification-least = { $name } is furthest behind: { $share }% done
 verification-none-here = No family of this round is in your area
 verification-map = Families not done
-verification-map-most = Most left to do: { $name }, { $count } families
+verification-map-most = Most left to do: { $name }, { $count } { $count ->
+    [one] family
+   *[other] families
+}
 verification-map-done = No village is behind
 verification-map-words = { $name }: { $due } of { $families } not done
 verification-villages = Villages and visitors
-verification-late-villages = { $villages } villages are late with { $families } families not done
+verification-late-villages = { $villages } { $villages ->
+    [one] village is
+   *[other] villages are
+} late with { $families } { $families ->
+    [one] family
+   *[other] families
+} not done
 verification-facet-all = All
 verification-facet-late = Late
 verification-facet-nobody = Without a visitor
@@ -122,12 +173,24 @@ verification-musdes = Deliberation
 verification-nobody = nobody
 verification-for-ticked = For the villages ticked:
 verification-nobody-option = Nobody
-verification-person = { $name }, { $role }, { $families } families
+verification-person = { $name }, { $role }, { $families } { $families ->
+    [one] family
+   *[other] families
+}
 verification-assign = Assign
-verification-assigned = { $villages } villages assigned
-verification-taken-back = { $villages } villages now have no visitor
+verification-assigned = { $villages } { $villages ->
+    [one] village
+   *[other] villages
+} assigned
+verification-taken-back = { $villages } { $villages ->
+    [one] village
+   *[other] villages
+} now have no visitor
 verification-none-ticked = First tick the villages to be assigned
-verification-without = { $villages } villages have no visitor yet.
+verification-without = { $villages } { $villages ->
+    [one] village has
+   *[other] villages have
+} no visitor yet.
 verification-spread-do = Share evenly by visitors' areas
 verification-spread =
     { $without ->
@@ -143,7 +206,10 @@ verification-export = Download results:
 verification-why = Reason
 verification-close = Close the round
 verification-close-ask = Close this round?
-verification-close-means = { $due } families are not done and { $conflicts } still have two results. Once closed, no visit comes in; the results can be determined on. Drafts not sent are removed.
+verification-close-means = { $due } { $due ->
+    [one] family is
+   *[other] families are
+} not done and { $conflicts } still have two results. Once closed, no visit comes in; the results can be determined on. Drafts not sent are removed.
 verification-close-do = Yes, close the round
 verification-closed = The round is closed
 verification-reopen = Reopen the round
@@ -159,7 +225,10 @@ verification-cancelled = The round is cancelled
 
 # one village
 verification-village-unknown = Village not known
-verification-village-open = { $open } of { $families } families in { $name } are not done
+verification-village-open = { $open } of { $families } { $families ->
+    [one] family
+   *[other] families
+} in { $name } are not done
 verification-village-done = { $families ->
     [1] The only family in { $name } is done
    *[other] All { $families } families in { $name } are done
@@ -206,7 +275,10 @@ verification-save = Save
 verification-change = Change
 verification-begin = Begin the visit
 verification-visit-again = Visit again
-verification-start = The family of { $name }, { $members } members, not visited yet
+verification-start = The family of { $name }, { $members } { $members ->
+    [one] member
+   *[other] members
+}, not visited yet
 verification-start-visited = The family of { $name } has been visited: { $outcome }
 verification-start-conflict = The family of { $name } has two different results
 verification-call = Call
@@ -230,7 +302,10 @@ verification-new-member-add = Add a new member
 verification-new-member-named = New member: { $name }
 verification-new-member = new member
 verification-add-another = Save, then add another
-verification-age = { $age } years
+verification-age = { $age } { $age ->
+    [one] year
+   *[other] years
+}
 verification-relation-head = Head
 verification-relation-spouse = Spouse
 verification-relation-child = Child
@@ -255,7 +330,10 @@ verification-no-needs = No unmet need
 verification-none-given = not given
 verification-nothing-wrong = Nothing wrong
 verification-corrected = Corrected: { $fields }
-verification-members-answer = { $present } people live here, { $gone } do not, { $fresh } new, data of { $corrected } corrected
+verification-members-answer = { $present } { $present ->
+    [one] person lives
+   *[other] people live
+} here, { $gone } do not, { $fresh } new, data of { $corrected } corrected
 verification-photo-taken = taken
 verification-photo-none = none
 verification-position = { $place } (±{ $metres } m)
@@ -278,7 +356,10 @@ verification-faults-left =
     }
 verification-to-first-fault = To the first
 verification-send = Send the visit
-verification-send-off = First complete { $count } answers
+verification-send-off = First complete { $count } { $count ->
+    [one] answer
+   *[other] answers
+}
 verification-sent = The visit is recorded
 verification-sent-again = This visit had been recorded; it is not recorded twice
 verification-sent-beside = The visit is recorded. The result that stands is still that of another visit.
@@ -292,7 +373,10 @@ verification-fault-list = “{ $value }” is not a choice here
 verification-fault-number = “{ $value }” is not a number
 verification-fault-range = Enter a number from { $least } to { $most }
 verification-fault-not-asked = Not asked after the answer before; leave empty
-verification-fault-long = Too long, at most { $most } letters
+verification-fault-long = Too long, at most { $most } { $most ->
+    [one] letter
+   *[other] letters
+}
 verification-fault-nobody = Nobody is said to live here, yet you met the family. Check the presence of the members.
 verification-fault-head-gone = The head has died or left. Choose who heads the family now.
 verification-fault-head-absent = The head must be somebody who lives with this family
@@ -356,8 +440,14 @@ verification-two-count =
     }
 verification-two-none = Nothing to decide
 verification-two-when = When two visitors find different things, the family appears here.
-verification-two-line = { $village } · { $versions } results · since { $date }
-verification-two-sentence = The family of { $name }: { $versions } visitors found different things
+verification-two-line = { $village } · { $versions } { $versions ->
+    [one] result
+   *[other] results
+} · since { $date }
+verification-two-sentence = The family of { $name }: { $versions } { $versions ->
+    [one] visitor
+   *[other] visitors
+} found different things
 verification-two-rule = The result not chosen stays recorded with its visitor's name.
 verification-question = Question
 verification-which-stands = Which result stands?
@@ -391,13 +481,34 @@ verification-upload-state-ready = waiting to be accepted
 verification-upload-state-committed = accepted
 verification-upload-state-discarded = put aside
 verification-upload-state-rejected = rejected
-verification-upload-ready = { $new } new results and { $changed } changes are ready to be accepted; { $faulty } rows are faulty
+verification-upload-ready = { $new } new results and { $changed } { $changed ->
+    [one] change is
+   *[other] changes are
+} ready to be accepted; { $faulty } { $faulty ->
+    [one] row is
+   *[other] rows are
+} faulty
 verification-upload-nothing = This file changes nothing
-verification-upload-committed = { $taken } results accepted; { $conflicts } families now have two results
+verification-upload-committed = { $taken } { $taken ->
+    [one] result
+   *[other] results
+} accepted; { $conflicts } { $conflicts ->
+    [one] family
+   *[other] families
+} now have two results
 verification-upload-discarded = This file was put aside; nothing changed
 verification-upload-rejected = This file could not be read
-verification-take-in = Accept { $rows } results
-verification-taken = { $visits } results recorded; { $conflicts } families have two results
+verification-take-in = Accept { $rows } { $rows ->
+    [one] result
+   *[other] results
+}
+verification-taken = { $visits } { $visits ->
+    [one] result
+   *[other] results
+} recorded; { $conflicts } { $conflicts ->
+    [one] family has
+   *[other] families have
+} two results
 verification-put-aside-do = Put the file aside
 verification-put-aside = The file is put aside; nothing changed
 verification-cells = Cells to correct
@@ -426,13 +537,22 @@ verification-cell-no-head = This family has no head in the registry yet; correct
 verification-cell-rule = { $suggestion }
 
 # the village deliberation
-verification-minutes-sentence = The minutes of { $done } of { $villages } villages are final
+verification-minutes-sentence = The minutes of { $done } of { $villages } { $villages ->
+    [one] village is
+   *[other] villages are
+} final
 verification-minutes-none = { $eligible ->
     [1] The deliberation of { $name } is not recorded yet; 1 eligible family is read out
    *[other] The deliberation of { $name } is not recorded yet; { $eligible } eligible families are read out
 }
-verification-minutes-recorded = Deliberation of { $name }, { $date }: { $after } families after it, provisional until locked
-verification-minutes-final = Deliberation of { $name }, { $date }: { $after } families, locked
+verification-minutes-recorded = Deliberation of { $name }, { $date }: { $after } { $after ->
+    [one] family
+   *[other] families
+} after it, provisional until locked
+verification-minutes-final = Deliberation of { $name }, { $date }: { $after } { $after ->
+    [one] family
+   *[other] families
+}, locked
 verification-minutes-not-yet = not recorded
 verification-minutes-no-scan = without scan
 verification-minutes-state-recorded = recorded, not in force
@@ -483,8 +603,13 @@ error-verification-decree-next = Make a new round for the families to be checked
 error-verification-not-open = This round is not open.
 error-verification-not-open-next = Ask the office to open it, or choose a round that is running.
 error-verification-not-a-visitor = This person may not visit one of the villages ticked.
+error-verification-not-a-visitor-of = This person may not visit { $village }
+error-verification-not-a-visitor-of-next = Choose a visitor whose area covers all villages ticked.
 error-verification-not-a-visitor-next = Choose a visitor whose area covers all of these villages.
-error-verification-answers = { $count } answers are still wrong.
+error-verification-answers = { $count } { $count ->
+    [one] answer is
+   *[other] answers are
+} still wrong.
 error-verification-answers-next = Open “Check your answers” and correct what is marked.
 error-verification-no-conflict = This family no longer has two results.
 error-verification-no-conflict-next = See the result that stands in the village's list.
@@ -492,7 +617,10 @@ error-verification-minutes-negative = A number is below zero.
 error-verification-minutes-negative-next = Check the numbers of the minutes.
 error-verification-minutes-too-many = { $removed } removed, yet there were only { $before }.
 error-verification-minutes-too-many-next = Check the numbers of the minutes.
-error-verification-minutes-sum = There should be { $right } families after it, not { $after }.
+error-verification-minutes-sum = There should be { $right } { $right ->
+    [one] family
+   *[other] families
+} after it, not { $after }.
 error-verification-minutes-sum-next = Check the numbers of the minutes.
 error-verification-minutes-marked = The minutes say { $removed } were removed, you marked { $marked }.
 error-verification-minutes-marked-next = Mark every family removed.
@@ -513,26 +641,47 @@ error-verification-scan-missing-next = Choose the PDF or photo of the minutes, t
 error-verification-scan-kind = This file is no PDF, JPEG or PNG.
 error-verification-scan-kind-next = Scan it again as PDF, or photograph it.
 
-journal-round-planned = Round { $name } planned: { $families } families
+journal-round-planned = Round { $name } planned: { $families } { $families ->
+    [one] family
+   *[other] families
+}
 journal-round-opened = Taken into verification round { $name }
-journal-round-closed = Round { $name } closed: { $done } of { $families } families done
+journal-round-closed = Round { $name } closed: { $done } of { $families } { $families ->
+    [one] family
+   *[other] families
+} done
 journal-round-reopened = Round { $name } reopened
 journal-round-cancelled = Round { $name } cancelled
-journal-round-assigned = { $villages } villages of round { $name } assigned
-journal-round-spread = { $villages } villages of round { $name } shared among { $visitors } visitors
+journal-round-assigned = { $villages } { $villages ->
+    [one] village
+   *[other] villages
+} of round { $name } assigned
+journal-round-spread = { $villages } { $villages ->
+    [one] village
+   *[other] villages
+} of round { $name } shared among { $visitors } { $visitors ->
+    [one] visitor
+   *[other] visitors
+}
 journal-visit-recorded = { $visits } verification visits recorded
 journal-visit-recorded-layak = { $unmet ->
     [0] Verified by { $visitor }: eligible, all basic needs met
     [1] Verified by { $visitor }: eligible, 1 unmet need
    *[other] Verified by { $visitor }: eligible, { $unmet } unmet needs
 }
-journal-visit-recorded-perbaikan = Verified by { $visitor }: eligible with { $corrections } corrections, { $unmet } unmet needs
+journal-visit-recorded-perbaikan = Verified by { $visitor }: eligible with { $corrections } { $corrections ->
+    [one] correction
+   *[other] corrections
+}, { $unmet } unmet needs
 journal-visit-recorded-tidak-layak = Verified by { $visitor }: not eligible
 journal-visit-recorded-tunda = Visited by { $visitor }: deferred
 journal-visit-conflict = Two different verification results wait for a decision
 journal-visit-decided = Decided: the result of { $visitor } stands
 journal-results-committed = { $visits } verification results accepted from a workbook
-journal-deliberation-recorded = Deliberation recorded: { $before } − { $removed } + { $added } = { $after } families
+journal-deliberation-recorded = Deliberation recorded: { $before } − { $removed } + { $added } = { $after } { $after ->
+    [one] family
+   *[other] families
+}
 journal-deliberation-recorded-removed = Removed by the village deliberation
 journal-deliberation-scanned = Scan of the deliberation's minutes uploaded
 journal-deliberation-finalised = Minutes of the deliberation locked
@@ -550,7 +699,10 @@ error-verification-added-incomplete = A family added needs a name and an address
 error-verification-added-incomplete-next = Complete the row, or leave it empty.
 error-verification-added-twice = One family is added twice.
 error-verification-added-twice-next = Remove one of its rows.
-verification-nobody-others = All { $count } families that fit are in another round that is not closed. Close that round, or untick "skip".
+verification-nobody-others = All { $count } { $count ->
+    [one] family
+   *[other] families
+} that fit are in another round that is not closed. Close that round, or untick "skip".
 verification-nobody-areas = The areas chosen have no family that fits; without areas there are { $count }.
 verification-nobody-percentile = No family up to that percentile; without it there are { $count }. Not every list carries percentiles.
 verification-nobody-desil = No family up to that decile; without a decile there are { $count }.

@@ -149,8 +149,8 @@ lists-undoing-hint = Daftar ditarik sekaligus atau tidak sama sekali. Halaman in
 
 # Laporan bacaan
 lists-report-of = Laporan bacaan { $list }
-lists-sentence = { $clear } dari { $data } baris siap masuk; { $blocked } terhalang sampai diperbaiki, { $rejected } ditolak.
-lists-sentence-blocked = { $clear } dari { $data } baris siap masuk; { $blocked } terhalang sampai diperbaiki.
+lists-sentence = { $ready } dari { $data } baris siap masuk, { $blocked } di antaranya terhalang ke SK sampai diperbaiki; { $rejected } ditolak.
+lists-sentence-blocked = Semua { $data } baris siap masuk; { $blocked } di antaranya terhalang ke SK sampai diperbaiki.
 lists-sentence-rejected = { $clear } dari { $data } baris siap masuk; { $rejected } ditolak.
 lists-sentence-clear = Semua { $data } baris siap masuk.
 lists-sentence-in = { $list } masuk: { $families } keluarga, { $persons } orang; { $blocked } baris terhalang, { $rejected } ditolak.

@@ -56,7 +56,6 @@ registry-address = Alamat
 registry-members = Anggota
 registry-desil = Desil
 registry-note = Catatan
-registry-place = RT { $rt } RW { $rw }, { $address }
 
 registry-family = Keluarga
 registry-family-of = Keluarga { $name }

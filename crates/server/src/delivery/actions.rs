@@ -2,33 +2,44 @@
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
+use domain::Rupiah;
 use domain::delivery::{FailReason, Mark, Proof, Proxy, Refusal};
 use store::delivery::{self, HandOver, Marked, ProofFile, Refused, Replacement};
 
 use super::{
+    pages,
     phone::{self, Step},
     rule, signature, words,
 };
 use crate::{
     App, AppError,
     access::Me,
-    error::{Rule, see},
+    error::{Rule, see, with_status},
     forms::Form,
     photo,
     uploads::Sent,
 };
 
-pub async fn open(State(app): State<App>, me: Me, Path(id): Path<i64>, form: Form) -> Result<Response, AppError> {
-    let brought = form.text("brought").replace(['.', ' '], "").replace("Rp", "");
-    let brought: i64 =
-        brought.parse().ok().filter(|n| *n >= 0).ok_or_else(|| AppError::from(Rule::new("delivery-brought")))?;
-    let change = me.change(&app).await?;
-    delivery::open(&change, id, brought).await?;
-    change.commit().await?;
-    me.flash(me.lang.t("delivery-flash-opened")).await;
-    Ok(see(format!("/penyaluran/{id}")))
+pub async fn open(State(app): State<App>, me: Me, Path(id): Path<i64>, mut form: Form) -> Result<Response, AppError> {
+    let brought = Rupiah::parse(form.text("brought")).filter(|amount| amount.0 >= 0);
+    if let Some(brought) = brought {
+        let change = me.change(&app).await?;
+        match delivery::open(&change, id, brought.0, form.text("note")).await {
+            Ok(()) => {
+                change.commit().await?;
+                me.flash(me.lang.t("delivery-flash-opened")).await;
+                return Ok(see(format!("/penyaluran/{id}")));
+            }
+            Err(refused @ Refused::BroughtDiffers { .. }) => form.broken("note", &rule(refused)?, me.lang),
+            Err(refused) => return Err(refused.into()),
+        }
+    } else {
+        form.broken("brought", &Rule::new("delivery-brought"), me.lang);
+    }
+    Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, pages::load(&app, &me, id, form).await?))
 }
 
 pub async fn cancel(State(app): State<App>, me: Me, Path(id): Path<i64>, form: Form) -> Result<Response, AppError> {

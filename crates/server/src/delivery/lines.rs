@@ -8,11 +8,14 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::delivery::{LineState, Settlement};
+use domain::{
+    AreaCode,
+    delivery::{LineState, Settlement},
+};
 use serde::Deserialize;
 use store::{
     areas, attachments,
-    delivery::{self, Event, Line, LineFilter},
+    delivery::{self, Event, Line, LineFilter, Lines},
 };
 
 use super::words;
@@ -23,8 +26,12 @@ use crate::{
     ui::{Ui, parts::Link},
 };
 
+/// The word for lines of families that took the place of another.
+const REPLACEMENT: &str = "replacement";
+
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
+    /// A [`LineState`], or [`REPLACEMENT`].
     #[serde(default)]
     keadaan: String,
     /// What became of the absent and failed: open, rescheduled, returned.
@@ -42,6 +49,12 @@ impl Asked {
     fn filter(&self) -> LineFilter {
         LineFilter {
             state: LineState::from_word(&self.keadaan),
+            lines: match (self.keadaan.as_str(), self.putusan.is_empty()) {
+                (REPLACEMENT, _) => Lines::Replacements,
+                // as the equation counts: a place once; what is to be decided counts every line
+                (state, true) if !state.is_empty() => Lines::Planned,
+                _ => Lines::All,
+            },
             settlement: Settlement::from_word(&self.putusan),
             area: self.wilayah.parse().ok(),
             without_picture: self.bukti == "kertas",
@@ -123,7 +136,7 @@ pub async fn list(
             .current(asked.keadaan.is_empty() && asked.putusan.is_empty() && asked.bukti.is_empty()),
     ];
     for state in words::ORDER {
-        let number = count(LineFilter { state: Some(state), ..within.clone() }).await?;
+        let number = count(LineFilter { state: Some(state), lines: Lines::Planned, ..within.clone() }).await?;
         let asked_for = Asked { keadaan: state.to_string(), wilayah: asked.wilayah.clone(), ..Asked::default() };
         let tone = match state {
             LineState::Failed => "bad",
@@ -138,6 +151,15 @@ pub async fn list(
                 .current(asked.keadaan == state.as_str()),
         );
     }
+    let replacements = count(LineFilter { lines: Lines::Replacements, ..within.clone() }).await?;
+    if replacements > 0 {
+        let asked_for = Asked { keadaan: REPLACEMENT.to_owned(), wilayah: asked.wilayah.clone(), ..Asked::default() };
+        states.push(
+            Link::new(asked_for.href(id), ui.t("delivery-replacements"))
+                .count(ui.num(&replacements))
+                .current(asked.keadaan == REPLACEMENT),
+        );
+    }
     let mut settlements = Vec::new();
     for settlement in Settlement::ALL {
         let number = count(LineFilter { settlement: Some(*settlement), ..within.clone() }).await?;
@@ -148,16 +170,17 @@ pub async fn list(
                 .current(asked.putusan == settlement.as_str()),
         );
     }
-    let villages = delivery::areas(&reading, id)
-        .await?
+    let by_village = delivery::lines_by_village(&reading, id, &LineFilter { area: None, ..filter.clone() }).await?;
+    let villages = by_village
         .into_iter()
-        .map(|area| {
-            let code = area.village.to_string();
-            let name = names.get(&area.village.number()).cloned().unwrap_or_else(|| code.clone());
+        .filter_map(|(village, lines)| Some((AreaCode::from_number(village)?, lines)))
+        .map(|(village, lines)| {
+            let code = village.to_string();
+            let name = names.get(&village.number()).cloned().unwrap_or_else(|| code.clone());
             let chosen = asked.wilayah == code;
             let wilayah = if chosen { String::new() } else { code };
             Link::new(Asked { wilayah, sesudah: 0, ..asked.clone() }.href(id), name)
-                .count(ui.num(&area.equation.planned.families))
+                .count(ui.num(&lines))
                 .current(chosen)
         })
         .collect();
@@ -165,6 +188,7 @@ pub async fn list(
     let what = match (LineState::from_word(&asked.keadaan), Settlement::from_word(&asked.putusan)) {
         (Some(state), _) => words::state(&ui, state).to_lowercase(),
         (None, Some(settlement)) => ui.t(&format!("delivery-settlement-{settlement}")).to_lowercase(),
+        (None, None) if asked.keadaan == REPLACEMENT => ui.t("delivery-lines-replacements"),
         (None, None) if filter.without_picture => ui.t("delivery-lines-paper"),
         (None, None) => ui.t("delivery-lines-all"),
     };
@@ -189,7 +213,7 @@ pub fn trail(ui: &Ui, event: &Event) -> Vec<(String, String)> {
     vec![(ui.t("nav-delivery"), "/penyaluran".to_owned()), (event.name.clone(), format!("/penyaluran/{}", event.id))]
 }
 
-async fn names(app: &App, me: &Me) -> Result<BTreeMap<i64, String>, AppError> {
+pub async fn names(app: &App, me: &Me) -> Result<BTreeMap<i64, String>, AppError> {
     Ok(match app.district().await? {
         Some((code, _)) => areas::names(&me.reading(app), code).await?,
         None => BTreeMap::new(),

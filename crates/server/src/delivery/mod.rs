@@ -89,6 +89,9 @@ fn rule(refused: Refused) -> Result<Rule, AppError> {
         Refused::CountDiffers { expected, counted } => {
             Rule::new("delivery-count-differs").n("expected", expected).n("counted", counted)
         }
+        Refused::BroughtDiffers { planned, brought } => {
+            Rule::new("delivery-brought-differs").n("planned", planned).n("brought", brought)
+        }
         Refused::NothingToReturn => Rule::new("delivery-nothing-to-return"),
         Refused::ReturnDiffers { due, typed } => Rule::new("delivery-return-differs").n("due", due).n("typed", typed),
         Refused::NumberMissing => Rule::new("delivery-number"),

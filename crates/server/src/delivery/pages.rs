@@ -22,6 +22,7 @@ use super::words;
 use crate::{
     App, AppError, Page,
     access::Me,
+    forms::Form,
     ui::{
         Ui,
         charts::{Part, Spec, part_bar, spark},
@@ -84,7 +85,7 @@ pub async fn list(State(app): State<App>, me: Me) -> Result<Response, AppError> 
 
 #[derive(Template)]
 #[template(path = "delivery/templates/board.html")]
-struct BoardPage {
+pub struct BoardPage {
     ui: Ui,
     event: Event,
     sentence: String,
@@ -101,13 +102,12 @@ struct BoardPage {
     last: Vec<Served>,
     /// Absent, failed, passed on: marked, and not served.
     missed: Vec<Served>,
-    not_served: i64,
     served: i64,
     decide: Vec<Decide>,
     officers: Vec<Officer>,
     officials: Vec<(String, String)>,
     returns: Vec<Return>,
-    brought: String,
+    form: Form,
 }
 
 /// What was brought, handed over, left and counted, in words.
@@ -123,12 +123,14 @@ struct Place {
     pace: String,
 }
 
+/// What became of the families invited first: the parts make the plan. What a replacement got is told beside the table.
 #[derive(Clone, Debug, Default)]
 struct Counts {
     planned: i64,
     paid: i64,
     absent: i64,
     failed: i64,
+    reassigned: i64,
     waiting: i64,
 }
 
@@ -158,14 +160,18 @@ const LAST: i64 = 8;
 const MANY_VILLAGES: usize = 30;
 
 pub async fn board(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
-    let reading = me.reading(&app);
+    Ok(Page(load(&app, &me, id, Form::default()).await?).into_response())
+}
+
+/// The board, with what was typed into the form that opens the event.
+pub async fn load(app: &App, me: &Me, id: i64, mut form: Form) -> Result<BoardPage, AppError> {
+    let reading = me.reading(app);
     let event = delivery::event(&reading, id).await?.ok_or(AppError::NotFound)?;
     let equation = *app.figures.of(&reading, &format!("equation {id}"), delivery::equation(&reading, &event)).await?;
-    let ui = me.ui(&app).await;
+    let ui = me.ui(app).await;
     let counts = delivery::cash_counts(&reading, id).await?;
-    let (areas, total) = places(&app, &ui, &reading, &event).await?;
+    let (areas, total) = places(app, &ui, &reading, &event).await?;
     let served = equation.paid().families;
-    let not_served = equation.unpaid().families + equation.reassigned.families;
     let missed = app
         .figures
         .of(&reading, &format!("missed {id}"), delivery::last_missed(&reading, id, LAST))
@@ -190,7 +196,10 @@ pub async fn board(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
         .collect();
     let whole = me.actor.scope.is_everything();
     let when = when(&ui, &event);
-    Ok(Page(BoardPage {
+    if form.some("brought").is_none() {
+        form.set("brought", domain::money::grouped(event.measure(event.planned), '.'));
+    }
+    Ok(BoardPage {
         sentence: sentence(&ui, &event, &equation, &when),
         cap: ui
             .msg("delivery-cap")
@@ -200,27 +209,22 @@ pub async fn board(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Resul
         bar: bar(&ui, &equation),
         terms: terms(&ui, &event, &equation),
         cash: cash(&ui, &event, &equation, counts.first()),
-        decide: decide(&app, &ui, &reading, &event, &equation).await?,
+        decide: decide(app, &ui, &reading, &event, &equation).await?,
         officers: app.figures.of(&reading, &format!("officers {id}"), delivery::officers(&reading, id)).await?.to_vec(),
         returns: delivery::returns(&reading, id).await?,
-        brought: match event.aid {
-            Aid::Cash => domain::money::grouped(event.planned.amount.0, '.'),
-            Aid::Goods => event.planned.families.to_string(),
-        },
+        form,
         equation,
         whole,
         areas,
         total,
         last,
         missed,
-        not_served,
         served,
         officials,
         when,
         event,
         ui,
     })
-    .into_response())
 }
 
 /// `Senin, 11 Desember 2023, 08.00`
@@ -343,10 +347,11 @@ impl Counts {
     fn of(equation: &Equation) -> Self {
         Self {
             planned: equation.planned.families,
-            paid: equation.paid().families,
+            paid: (equation.received + equation.proxy).families,
             absent: equation.absent.families,
             failed: equation.failed.families,
-            waiting: equation.still_waiting().families,
+            reassigned: equation.reassigned.families,
+            waiting: equation.waiting.families,
         }
     }
 
@@ -355,6 +360,7 @@ impl Counts {
         self.paid += other.paid;
         self.absent += other.absent;
         self.failed += other.failed;
+        self.reassigned += other.reassigned;
         self.waiting += other.waiting;
     }
 }
@@ -470,7 +476,7 @@ async fn decide(
             href: if manage {
                 format!("/penyaluran/baru?dari={id}")
             } else {
-                format!("/penyaluran/{id}/daftar?keadaan=absent")
+                format!("/penyaluran/{id}/daftar?keadaan=absent&putusan=open")
             },
             action: ui.t(if manage { "delivery-do-reschedule" } else { "delivery-do-look" }),
             bad: false,
@@ -486,7 +492,7 @@ async fn decide(
             icon: "alert",
             title: ui.msg("delivery-decide-failed").n("families", failed).to_string(),
             detail: format!("{} · {}", reasons.join(", "), amount(failed)),
-            href: format!("/penyaluran/{id}/daftar?keadaan=failed"),
+            href: format!("/penyaluran/{id}/daftar?keadaan=failed&putusan=open"),
             action: ui.t("delivery-do-check"),
             bad: true,
         });

@@ -357,9 +357,12 @@ async fn load_replace(app: &App, me: &Me, token: &str, form: Form) -> Result<Rep
         return Err(delivery::Refused::EventState(event.state).into());
     }
     let ui = me.ui(app).await;
+    let names = super::lines::names(app, me).await?;
     let choice = |family: delivery::ReplacementCandidate| {
-        let mut hint =
-            ui.msg("delivery-candidate-hint").s("address", &family.address).n("members", family.members).to_string();
+        let village = names.get(&family.village).map(String::as_str).unwrap_or_default();
+        let address =
+            [village, &family.address].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let mut hint = ui.msg("delivery-candidate-hint").s("address", address).n("members", family.members).to_string();
         if let Some(rank) = family.rank {
             hint = ui.msg("delivery-candidate-rank").s("hint", hint).n("rank", rank).to_string();
         }

@@ -83,5 +83,4 @@ pub fn print() {
     for account in &ACCOUNTS {
         println!("  {:<12} {:<24} {}", account.login, account.name, account.role);
     }
-    println!("\nCtrl-C menghentikan.");
 }

@@ -62,9 +62,14 @@ pub async fn run(mut config: Config, demo: Demo, listen: Option<SocketAddr>) -> 
         State::Empty => make(&app, demo.families as usize, demo.seed, !demo.empty).await?,
     }
     if demo.no_serve {
+        accounts::print();
         return Ok(ExitCode::SUCCESS);
     }
-    serve::serve(app, accounts::print).await?;
+    let told = || {
+        accounts::print();
+        println!("\nCtrl-C menghentikan.");
+    };
+    serve::serve(app, told).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -196,9 +196,7 @@ impl Desk {
             name: row.name.clone(),
             nik: row.nik.clone(),
             family_card: row.kk.clone(),
-            // the line's address holds RT and RW
             address: row.address.clone(),
-            rt_rw: String::new(),
             village: area
                 .filter(|area| area.level() == domain::area::Level::Village)
                 .map(|_| self.name_of(row.village))

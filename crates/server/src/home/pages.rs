@@ -5,7 +5,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use domain::access::Role;
+use domain::{access::Role, monitoring::FEWEST};
 use store::monitoring;
 
 use super::{Task, tasks, to_check};
@@ -76,11 +76,33 @@ pub async fn home(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         if ui.may("see_families") { Some(pipeline_figure(&ui, &pipeline(&app, &reading, today).await?)) } else { None };
     let news = monitoring::newest(&reading, NEWS)
         .await?
-        .iter()
+        .iter_mut()
         .map(|line| {
+            if !ui.sees_all() {
+                line.data = without_few(&ui, &line.data);
+            }
             let told = tell(ui.lang, line);
             News { icon: told.icon, text: told.what, when: ui.day_month(&line.at), at: line.at.clone() }
         })
         .collect();
     Ok(Page(Home { ui, sentence, tasks, audits, pipeline, news }).into_response())
 }
+
+/// The facts of an entry for whoever sees totals only: a count of a few is told as few, and a sum beside one not at all.
+fn without_few(ui: &Ui, data: &str) -> String {
+    let mut facts: serde_json::Value = serde_json::from_str(data).unwrap_or_default();
+    let Some(facts_by_name) = facts.as_object_mut() else { return data.to_owned() };
+    let few = |value: &serde_json::Value| value.as_i64().is_some_and(|count| (1..FEWEST).contains(&count));
+    let sums = facts_by_name.values().any(few);
+    for value in facts_by_name.values_mut() {
+        if few(value) {
+            *value = ui.few(1).into();
+        } else if sums && value.as_i64().is_some_and(|amount| amount >= RUPIAH) {
+            *value = ui.t("ui-hidden").into();
+        }
+    }
+    facts.to_string()
+}
+
+/// From here on a number of an entry is an amount, not a count.
+const RUPIAH: i64 = 10_000;

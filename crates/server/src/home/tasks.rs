@@ -1,6 +1,7 @@
 //! What waits for somebody, in words: title, detail, how late, one action.
 
 use chrono::{Days, NaiveDate};
+use domain::monitoring::PipelineStage;
 use store::{Handle, Reading, monitoring};
 
 use crate::{App, AppError, ui::Ui};
@@ -25,8 +26,19 @@ pub struct Task {
     pub decides: bool,
 }
 
-/// A decision that waits longer than this many days is marked; longer than twice as many, late.
-const PATIENCE: i64 = 3;
+/// Days a decision that belongs to no stage of the pipeline may wait.
+const PATIENCE: i64 = 7;
+
+/// The stage whose limit says when a task is late: the home page and the pipeline below it judge alike.
+fn stage(key: &str) -> Option<PipelineStage> {
+    Some(match key {
+        "task-sign" => PipelineStage::Signature,
+        "task-answer" => PipelineStage::Answer,
+        "task-enrol" => PipelineStage::Enrolment,
+        "task-unserved" => PipelineStage::Delivery,
+        _ => return None,
+    })
+}
 
 pub async fn tasks(app: &App, ui: &Ui, reading: &Reading<'_>, today: NaiveDate) -> Result<Vec<Task>, AppError> {
     // what waits depends on who asks, and his rights on the day
@@ -34,10 +46,20 @@ pub async fn tasks(app: &App, ui: &Ui, reading: &Reading<'_>, today: NaiveDate) 
     let mut found = app.figures.of(reading, &name, monitoring::tasks(reading)).await?.to_vec();
     found.extend(monitoring::lists_ready(reading).await?);
     monitoring::by_lateness(&mut found, &today.to_string());
-    Ok(found.iter().map(|task| row(ui, task, today)).collect())
+    let mut rows = Vec::with_capacity(found.len());
+    for task in &found {
+        let limit = match stage(task.key) {
+            Some(stage) => {
+                *app.figures.of(reading, &format!("limit {stage}"), monitoring::limit(reading, stage)).await?
+            }
+            None => PATIENCE,
+        };
+        rows.push(row(ui, task, today, limit));
+    }
+    Ok(rows)
 }
 
-fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate) -> Task {
+fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate, limit: i64) -> Task {
     let told = |key: &str| {
         let amount = domain::Rupiah(task.amount);
         ui.msg(key).s("name", &task.name).n("count", task.count).s("amount", amount).to_string()
@@ -56,9 +78,9 @@ fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate) -> Task {
             }
             (None, Some(since)) => {
                 let waited = (today - since).num_days();
-                let kind = if waited > 2 * PATIENCE {
+                let kind = if waited > limit {
                     "bad"
-                } else if waited >= PATIENCE {
+                } else if 2 * waited > limit {
                     "warn"
                 } else {
                     ""
@@ -68,7 +90,7 @@ fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate) -> Task {
                 } else {
                     ui.msg("home-waits").n("days", waited).to_string()
                 };
-                (words, kind, waited, waited > 2 * PATIENCE)
+                (words, kind, waited, waited > limit)
             }
             (None, None) => (String::new(), "", 0, false),
         };

@@ -7,7 +7,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::lists::{Source, VersionState, format::Kind};
+use domain::{
+    address::Address,
+    lists::{Source, VersionState, format::Kind},
+};
 use serde::Deserialize;
 use store::{
     Handle, areas,
@@ -513,19 +516,10 @@ pub async fn difference(
     Ok(Page(DifferencePage { ui, version, sentence, part: word, tabs, lines, next }))
 }
 
-/// `Dusun Krajan, RT 001 RW 002`
+/// `Dusun Krajan RT 001 RW 002`
 fn place(ui: &Ui, address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
-    let mut parts = Vec::new();
-    if !address.is_empty() {
-        parts.push(address.to_owned());
-    }
-    match (rt, rw) {
-        (Some(rt), Some(rw)) => parts.push(format!("RT {rt} RW {rw}")),
-        (Some(rt), None) => parts.push(format!("RT {rt}")),
-        (None, Some(rw)) => parts.push(format!("RW {rw}")),
-        (None, None) => {}
-    }
-    if parts.is_empty() { ui.t("lists-address-none") } else { parts.join(", ") }
+    let place = Address::of(address, rt, rw).to_string();
+    if place.is_empty() { ui.t("lists-address-none") } else { place }
 }
 
 /// The name of a source, or that nobody knows it.

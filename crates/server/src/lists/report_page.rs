@@ -240,6 +240,7 @@ fn sentence(lang: Lang, version: &Version, state: VersionState, [data, clear, bl
     lang.msg(key)
         .s("list", version.title())
         .n("data", data)
+        .n("ready", clear + blocked)
         .n("clear", clear)
         .n("blocked", blocked)
         .n("rejected", rejected)

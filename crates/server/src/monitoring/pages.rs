@@ -39,7 +39,8 @@ struct HeadPage {
     ui: Ui,
     sentence: String,
     tasks: Vec<Task>,
-    quality: Vec<(String, String)>,
+    /// Fault, families, the fault's code.
+    quality: Vec<(String, String, String)>,
     pipeline: Figure,
     subdistricts: Vec<String>,
     programmes: Vec<Programme>,
@@ -78,7 +79,7 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         .of(&reading, "quality", monitoring::quality(&reading))
         .await?
         .iter()
-        .map(|q| (ui.t(&crate::ui::fault_key(&q.block)), ui.few(q.families)))
+        .map(|q| (ui.t(&crate::ui::fault_key(&q.block)), ui.few(q.families), q.block.clone()))
         .collect();
     let kecamatan = match app.district().await? {
         Some((code, _)) => areas::within(&reading, code, Level::Subdistrict).await?,

@@ -51,9 +51,18 @@ struct Said {
 }
 
 /// The comparison of a family: what the lists say, and what was found.
-pub fn compare(lang: Lang, family: &Family, in_use: &InUse, lists: &[InList], found: Option<&Found>) -> Vec<Compared> {
+pub fn compare(
+    lang: Lang,
+    family: &Family,
+    in_use: &InUse,
+    lists: &[InList],
+    found: Option<&Found>,
+    people: usize,
+) -> Vec<Compared> {
     let head = in_use.head_name.as_ref().unwrap_or(&family.head_name);
     let address = in_use.address.clone().unwrap_or_else(|| family.address.clone());
+    // those known by name; where nobody is, what the list states
+    let members = if people == 0 { family.members } else { people as i64 };
     let mut rows = vec![
         plain(lang, "registry-head", domain::name::display(head), lists, |l| {
             l.name.as_deref().map(domain::name::display)
@@ -64,7 +73,7 @@ pub fn compare(lang: Lang, family: &Family, in_use: &InUse, lists: &[InList], fo
         own(lang, "registry-desil-province", lists, |l| l.desil_province.map(|d| d.to_string())),
         own(lang, "registry-desil-district", lists, |l| l.desil_district.map(|d| d.to_string())),
         own(lang, "registry-percentile", lists, |l| l.percentile.map(|d| d.to_string())),
-        plain(lang, "registry-members", family.members.to_string(), lists, |l| l.members.map(|m| m.to_string())),
+        plain(lang, "registry-members", members.to_string(), lists, |l| l.members.map(|m| m.to_string())),
         plain(lang, "registry-address", address, lists, |l| l.address.clone()),
     ];
     let answers: Value = found.and_then(|f| serde_json::from_str(&f.answers).ok()).unwrap_or_default();

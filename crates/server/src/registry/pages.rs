@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::Datelike;
-use domain::{AreaCode, calendar, codes, identity::mask};
+use domain::{AreaCode, address::Address, calendar, codes, identity::mask};
 use store::{
     areas, journal,
     registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member, household},
@@ -26,22 +26,6 @@ use crate::{
         parts::Link,
     },
 };
-
-/// `RT 003 RW 001, Dusun Krajan`
-pub fn place(lang: crate::i18n::Lang, address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
-    match (rt, rw) {
-        (Some(rt), Some(rw)) => lang.msg("registry-place").s("rt", rt).s("rw", rw).s("address", address).to_string(),
-        _ => address.to_owned(),
-    }
-}
-
-/// The address as a decree prints it.
-fn printed_address(address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
-    let part = |word: &str, number: Option<&str>| {
-        number.filter(|number| !number.is_empty()).map(|number| format!(" {word} {number}")).unwrap_or_default()
-    };
-    format!("{address}{}{}", part("RT", rt), part("RW", rw))
-}
 
 /// Whether NIK and KK numbers stand in full on this answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,13 +227,12 @@ impl FamilyPage {
         let found = registry::found(&reading, id).await?.into_iter().next();
         // where a visit corrected the lists, the visit counts: the decree prints the same
         let in_use = targeting::in_use_of(&reading, id).await?;
-        let compared = compare(lang, &family, &in_use, &lists, found.as_ref());
+        let compared = compare(lang, &family, &in_use, &lists, found.as_ref(), people.len());
         let or_registry = |found: &Option<String>, listed: &Option<String>| found.clone().or_else(|| listed.clone());
         let (rt, rw) = (or_registry(&in_use.rt, &family.rt), or_registry(&in_use.rw, &family.rw));
         let address = in_use.address.clone().unwrap_or_else(|| family.address.clone());
-        let listed = place(lang, &family.address, family.rt.as_deref(), family.rw.as_deref());
-        let here = place(lang, &address, rt.as_deref(), rw.as_deref());
-        let printed = printed_address(&address, rt.as_deref(), rw.as_deref());
+        let listed = Address::of(&family.address, family.rt.as_deref(), family.rw.as_deref()).to_string();
+        let here = Address::of(&address, rt.as_deref(), rw.as_deref()).to_string();
         let aid = registry::aid(&reading, id).await?;
         let ui = me.ui(app).await;
         let number = |text: Option<&str>| match (text, numbers) {
@@ -291,7 +274,7 @@ impl FamilyPage {
             corrected: found.as_ref().filter(|_| listed != here).map(|found| {
                 ui.msg("registry-address-found").s("date", ui.date(&found.visited_at)).s("listed", &listed).to_string()
             }),
-            place: here,
+            place: here.clone(),
             members_words: members_words(&ui, &people, today),
             due: registry::due(&reading, id).await?,
             received: aid.iter().map(|a| a.received).sum(),
@@ -299,7 +282,7 @@ impl FamilyPage {
                 .await?
                 .into_iter()
                 .map(|mut decided| {
-                    decided.address = decided.address.filter(|then| *then != printed);
+                    decided.address = decided.address.filter(|then| *then != here);
                     decided
                 })
                 .collect(),

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use documents::{Document, Letterhead, Paper, PersonSheet, Print, SheetPart, Signatory};
-use domain::{AreaCode, access::Right, calendar, identity::mask, name::display};
+use domain::{AreaCode, access::Right, address::Address, calendar, identity::mask, name::display};
 use serde_json::json;
 use store::{
     areas,
@@ -20,7 +20,7 @@ use store::{
     },
 };
 
-use super::pages::{Numbers, Year, place, years};
+use super::pages::{Numbers, Year, years};
 use crate::{App, AppError, Page, access::Me, documents::made, i18n::Lang, ui::Ui};
 
 #[derive(Template)]
@@ -177,7 +177,7 @@ async fn load(app: &App, me: &Me, id: i64, numbers: Numbers) -> Result<PersonPag
             (None, _) => "—".to_owned(),
         },
         sex: sex_words(&ui, one.sex.as_deref()),
-        home: place(ui.lang, one.address.as_deref().unwrap_or("—"), one.rt.as_deref(), one.rw.as_deref()),
+        home: Address::of(one.address.as_deref().unwrap_or("—"), one.rt.as_deref(), one.rw.as_deref()).to_string(),
         village: village.as_ref().map_or_else(|| ui.t("registry-village-unknown"), |a| a.name.clone()),
         village_code: village.map(|a| a.code.to_string()),
         gone,
@@ -381,7 +381,8 @@ async fn fill(app: &App, me: &Me, id: i64) -> Result<PersonSheet, AppError> {
         None => String::new(),
     };
     let or_none = |text: Option<String>| text.filter(|text| !text.is_empty()).unwrap_or_else(|| "—".to_owned());
-    let home = place(lang, one.address.as_deref().unwrap_or_default(), one.rt.as_deref(), one.rw.as_deref());
+    let home =
+        Address::of(one.address.as_deref().unwrap_or_default(), one.rt.as_deref(), one.rw.as_deref()).to_string();
     let mut facts: Vec<(String, String)> = vec![
         (ui.t("registry-name"), display(&one.name)),
         (ui.t("registry-nik"), or_none(one.nik.clone())),

@@ -9,7 +9,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    AreaCode, Level, codes,
+    AreaCode, Level,
+    address::Address,
+    codes,
     identity::mask,
     quality::Lack,
     search::{Status, Wanted},
@@ -24,7 +26,6 @@ use store::{
     },
 };
 
-use super::pages::place;
 use crate::{
     App, AppError, Page,
     access::{Me, Words},
@@ -44,6 +45,7 @@ pub struct Asked {
     pub program: String,
     pub kebutuhan: String,
     pub keadaan: String,
+    /// `ya`, or the code of the fault that keeps the family out of decrees.
     pub terhalang: String,
     /// What a family lacks: a word of [`Lack`].
     pub kurang: String,
@@ -86,7 +88,11 @@ impl Asked {
             programme: self.program.parse().ok(),
             need: Some(self.kebutuhan.clone()).filter(|need| !need.is_empty()),
             status: Status::from_word(&self.keadaan),
-            blocked: self.terhalang == "ya",
+            blocked: match self.terhalang.as_str() {
+                "" => None,
+                "ya" => Some(String::new()),
+                code => Some(code.to_owned()),
+            },
             lack: Lack::from_word(&self.kurang),
         }
     }
@@ -153,6 +159,8 @@ struct SearchPage {
     before: Option<String>,
     after: Option<String>,
     saved: Vec<Saved>,
+    /// The fault the search asks for, in words.
+    blocked_by: Option<String>,
     may_keep: bool,
 }
 
@@ -187,7 +195,7 @@ impl Line {
             former_number: line.former_number,
             village: code.map_or_else(|| ui.t("registry-village-unknown"), |code| name_of(code.number())),
             subdistrict: code.map(|code| name_of(code.subdistrict().number())).unwrap_or_default(),
-            address: place(ui.lang, &line.address, line.rt.as_deref(), line.rw.as_deref()),
+            address: Address::of(&line.address, line.rt.as_deref(), line.rw.as_deref()).to_string(),
             members: line.members,
             desil: line.desil,
             note: if line.block.is_empty() { String::new() } else { ui.t(&crate::ui::fault_key(&line.block)) },
@@ -297,6 +305,11 @@ pub async fn page(State(app): State<App>, me: Me, Query(address): Query<Asked>) 
         .any(|value| !value.is_empty()),
         before: found.before.as_ref().map(|to| address.turned("sebelum", to)),
         after: found.after.as_ref().map(|to| address.turned("sesudah", to)),
+        blocked_by: Some(&asked.terhalang)
+            .filter(|code| !code.is_empty() && *code != "ya")
+            .map(|code| crate::ui::fault_key(code))
+            .filter(|key| ui.lang.has(key))
+            .map(|key| ui.t(&key)),
         may_keep: kept.is_none() && !search.is_empty() && !asked.is_secret(),
         saved,
         lines: found.lines.into_iter().map(|line| Line::new(&ui, &names, &line)).collect(),

@@ -77,6 +77,7 @@ pub async fn decree(app: &App, me: &Me, decree: &Decree) -> Result<Document, App
         annex_title: lang.msg("targeting-print-annex").s("title", &decree.title).to_string(),
         rows: annex.into_iter().map(|line| row(lang, line, &aid)).collect(),
         criteria: Some(criteria),
+        seal: decree.digest.clone(),
     }))
 }
 
@@ -87,7 +88,6 @@ fn row(lang: Lang, line: AnnexLine, aid: &str) -> DecreeRow {
             nik: line.nik.unwrap_or_default(),
             family_card: line.kk.unwrap_or_default(),
             address: line.address,
-            rt_rw: String::new(),
             village: line.village_name,
             subdistrict: line.subdistrict_name,
         },

@@ -185,6 +185,59 @@ both_databases! {
         }
     }
 
+    async fn what_is_brought_otherwise_than_planned_is_explained(store: Store) {
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let programme = cash_programme(&store, &mut staff, 8, 8).await;
+        let path = plan_event(&mut staff, &programme, "rencana-1").await;
+        let unread = staff.post(&format!("{path}/buka"), &[("brought", "banyak")]).await;
+        assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(unread.body.contains("Isi yang dibawa dengan angka") && unread.body.contains("value=\"banyak\""), "{}", unread.body);
+        let more = staff.post(&format!("{path}/buka"), &[("brought", "13.500.000")]).await;
+        assert_eq!(more.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(more.body.contains("Dibawa 13.500.000, padahal rencananya 12.000.000") && more.body.contains("value=\"13.500.000\""), "{}", more.body);
+        assert!(staff.get(&path).await.body.contains("name=\"brought\""), "it has not opened");
+        let told = staff.post(&format!("{path}/buka"), &[("brought", "13.500.000"), ("note", "pecahan bank")]).await;
+        assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+        let actor = Actor::program("test");
+        let reason: String = store.read(&actor).scalar(sql!("SELECT reason FROM journal WHERE verb = 'event.opened'")).await.expect("reads").expect("one");
+        assert_eq!(reason, "pecahan bank");
+    }
+
+    async fn the_board_and_the_list_behind_it_say_the_same(store: Store) {
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let programme = cash_programme(&store, &mut staff, 14, 12).await;
+        let path = open_event(&mut staff, &programme, "18.000.000").await;
+        let tokens = tokens(&store).await;
+        receive(&mut staff, &tokens[0], "a").await;
+        staff.post(&format!("/u/{}", tokens[1]), &[("command", "b"), ("langkah", "absen")]).await;
+        let page = staff.get(&format!("/u/{}/alih", tokens[2])).await.body;
+        let family: String = page.split("name=\"family\" value=\"").nth(1).expect("a reserve").chars().take_while(char::is_ascii_digit).collect();
+        let fields = [("command", "c"), ("family", family.as_str()), ("minutes", "12/BA/2023"), ("reason", "pindah")];
+        let to = staff.post(&format!("/u/{}/alih", tokens[2]), &fields).await.location.expect("the replacement");
+        let absent = staff.post(&to, &[("command", "d"), ("langkah", "absen")]).await;
+        assert_eq!(absent.status, StatusCode::SEE_OTHER, "{}", absent.body);
+
+        let board = staff.get(&path).await.body;
+        assert!(board.contains("Keluarga pengganti: 0 sudah menerima, 1 tidak menerima, 0 belum dilayani"), "{board}");
+        // the parts of the first twelve places make the plan: 1 received, 1 absent, 1 passed on, 9 not served yet
+        for (state, families) in [("received", 1), ("absent", 1), ("reassigned", 1), ("planned", 9), ("failed", 0), ("replacement", 1)] {
+            let list = staff.get(&format!("{path}/daftar?keadaan={state}")).await.body;
+            let title = list.split("<h1").nth(1).expect("a sentence").split("</h1>").next().expect("its end");
+            assert!(title.contains(&format!("{families} keluarga")), "{state}: {title}");
+            if state != "replacement" {
+                assert!(board.contains(&format!("daftar?keadaan={state}")), "{state}");
+            }
+            let villages = list.split("Menurut desa").nth(2).unwrap_or_default();
+            let counts: i64 = villages.split("</ul>").next().unwrap_or_default().split("<b class=\"t-num\">").skip(1)
+                .map(|rest| rest.split('<').next().unwrap_or_default().trim().parse::<i64>().expect("a number")).sum();
+            assert_eq!(counts, families, "the villages of {state}: {villages}");
+        }
+        // what is to be decided counts every line, whoever holds it
+        assert!(board.contains("2 keluarga") && staff.get(&format!("{path}/daftar?keadaan=absent&putusan=open")).await.body.contains("2 keluarga"));
+    }
+
     async fn two_officers_at_once_serve_an_invitation_once(store: Store) {
         let app = TestApp::new(&store);
         let mut staff = app.visitor(Role::OfficeStaff, None).await;

@@ -68,7 +68,7 @@ async fn event(store: &Store) -> (i64, Vec<AreaCode>) {
     })
     .await
     .expect("plans");
-    delivery::open(&change, event, UNIT * 10).await.expect("opens");
+    delivery::open(&change, event, UNIT * 10, "").await.expect("opens");
     let hand_over = HandOver {
         mark: Mark::Received { proofs: vec![Proof::Signature] },
         files: Vec::new(),

@@ -141,7 +141,7 @@ both_databases! {
         let app = TestApp::new(&store);
         let mut staff = app.visitor(Role::OfficeStaff, None).await;
         let body = staff.get(&format!("/keluarga/{near}")).await.body;
-        for text in ["RT 001 RW 002, Jalan Contoh Nomor 11", "daftar menyebut: RT 001 RW 002, Dusun Krajan", "Alamat saat diputuskan: Gang Lama 3 RT 001 RW 002"] {
+        for text in ["Jalan Contoh Nomor 11 RT 001 RW 002", "daftar menyebut: Dusun Krajan RT 001 RW 002", "Alamat saat diputuskan: Gang Lama 3 RT 001 RW 002"] {
             assert!(body.contains(text), "{text}: {body}");
         }
     }

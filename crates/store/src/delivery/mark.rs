@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
+    address::Address,
     calendar::age,
     delivery::{LineState, Mark, Proof, Proxy, ProxyMember, Settlement, check_mark, check_undo},
     name::name_key,
@@ -11,7 +12,7 @@ use serde_json::json;
 
 use super::{
     Outcome, Refused, first_time, hold_open,
-    plan::{full_address, take_out},
+    plan::take_out,
     read::{self, Event, Line},
 };
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     journal::Entry,
     programmes,
     query::{Handle, Query},
+    registry::members_now,
     sql,
 };
 
@@ -298,7 +300,7 @@ pub async fn reassign(
                 new_token().into(),
                 family.head_name.as_str().into(),
                 name_key(&family.head_name).into(),
-                full_address(&family.address, family.rt.as_deref(), family.rw.as_deref()).into(),
+                Address::of(&family.address, family.rt.as_deref(), family.rw.as_deref()).to_string().into(),
                 line.amount.0.into(),
                 line.id.into(),
             ],
@@ -448,13 +450,13 @@ pub async fn candidates_for_replacement(handle: &impl Handle, line: &Line) -> Re
     handle
         .all(Query::with(
             sql!(
-                "SELECT f.id AS family_id, f.village, f.head_name, f.address, f.members, f.desil, r.rank
+                concat!("SELECT f.id AS family_id, f.village, f.head_name, f.address, ", members_now!(), ", f.desil, r.rank
                  FROM enrolment e JOIN decree d ON d.id = e.decree_id
                    JOIN determination_line r ON r.determination_id = d.determination_id AND r.state = 'reserve'
                    JOIN family f ON f.id = r.family_id
                  WHERE e.id = $1 AND f.state = 'active' AND f.block = '' AND {scope f.village}
                    AND NOT EXISTS (SELECT 1 FROM enrolment x WHERE x.programme_id = e.programme_id AND x.family_id = f.id)
-                 ORDER BY CASE WHEN f.village = $2 THEN 0 ELSE 1 END, r.rank, f.id LIMIT 20"
+                 ORDER BY CASE WHEN f.village = $2 THEN 0 ELSE 1 END, r.rank, f.id LIMIT 20")
             ),
             [line.enrolment_id.into(), line.village.into()],
         ))
@@ -470,10 +472,10 @@ pub async fn find_family(handle: &impl Handle, line: &Line, name: &str) -> Resul
     handle
         .all(Query::with(
             sql!(
-                "SELECT f.id AS family_id, f.village, f.head_name, f.address, f.members, f.desil, CAST(NULL AS BIGINT) AS rank
+                concat!("SELECT f.id AS family_id, f.village, f.head_name, f.address, ", members_now!(), ", f.desil, CAST(NULL AS BIGINT) AS rank
                  FROM family f WHERE f.village = $1 AND f.name_key LIKE $2 ESCAPE '\\' AND f.state = 'active' AND f.block = '' AND {scope f.village}
                    AND NOT EXISTS (SELECT 1 FROM enrolment x JOIN enrolment e ON e.programme_id = x.programme_id WHERE x.family_id = f.id AND e.id = $3)
-                 ORDER BY f.name_key, f.id LIMIT 20"
+                 ORDER BY f.name_key, f.id LIMIT 20")
             ),
             [line.village.into(), format!("%{}%", key.replace(['%', '_', '\\'], "")).into(), line.enrolment_id.into()],
         ))

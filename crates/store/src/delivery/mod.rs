@@ -19,9 +19,9 @@ pub use self::{
     },
     plan::{NewEvent, TargetArea, cancel, gone, open, plan, take_out, targets},
     read::{
-        AreaShare, Beware, Card, CashCount, Event, EventSummary, Line, LineFilter, Member, Officer, Pace, Return,
-        areas, beware, card, cash_counts, equation, event, events, fail_reasons, last_missed, last_served, line, lines,
-        lines_count, members, numbers, officers, pace, returns, search,
+        AreaShare, Beware, Card, CashCount, Event, EventSummary, Line, LineFilter, Lines, Member, Officer, Pace,
+        Return, areas, beware, card, cash_counts, equation, event, events, fail_reasons, last_missed, last_served,
+        line, lines, lines_by_village, lines_count, members, numbers, officers, pace, returns, search,
     },
 };
 use crate::{
@@ -65,6 +65,8 @@ pub enum Refused {
     OutsideArea,
     #[error("counted {counted}, expected {expected}, and no note says why")]
     CountDiffers { expected: i64, counted: i64 },
+    #[error("{brought} was brought, {planned} is planned, and no note says why")]
+    BroughtDiffers { planned: i64, brought: i64 },
     #[error("nothing is left to give back")]
     NothingToReturn,
     #[error("{due} is due, {typed} was given")]

@@ -2,6 +2,7 @@
 
 use domain::{
     AreaCode,
+    address::Address,
     delivery::{EventState, Origin},
     name::name_key,
     programmes::ProgrammeState,
@@ -50,7 +51,7 @@ pub struct TargetArea {
 /// Enrolled families due for a stage, with the line they were absent or failed on before, if any. A place counts once
 /// however often it was passed on: its last line says whether it is still due.
 const DUE: &str = "SELECT e.id AS enrolment_id, e.family_id, e.village, COALESCE(dl.head_name, f.head_name) AS head_name,
-   COALESCE(dl.address, f.address) AS address, f.rt, f.rw, last.id AS previous
+   COALESCE(dl.address, f.address) AS address, CASE WHEN dl.address IS NULL THEN f.rt END AS rt, CASE WHEN dl.address IS NULL THEN f.rw END AS rw, last.id AS previous
  FROM enrolment e JOIN family f ON f.id = e.family_id
  LEFT JOIN determination_line dl ON dl.id = e.determination_line_id
  LEFT JOIN event_line last ON last.id = (
@@ -181,7 +182,7 @@ pub async fn plan(change: &Change<'_>, new: &NewEvent, mut token: impl FnMut() -
     let rows = due.into_iter().zip(ids).enumerate().map(|(at, (due, id))| {
         let origin = if due.previous.is_some() { Origin::Rescheduled } else { Origin::First };
         let key = name_key(&due.head_name);
-        let address = full_address(&due.address, due.rt.as_deref(), due.rw.as_deref());
+        let address = Address::of(&due.address, due.rt.as_deref(), due.rw.as_deref()).to_string();
         let row: Vec<Cell> = vec![
             id.into(),
             event.into(),
@@ -269,16 +270,9 @@ fn common_area(due: &[Due]) -> i64 {
     least
 }
 
-/// `Dusun Krajan, RT 001/RW 002`.
-pub(super) fn full_address(address: &str, rt: Option<&str>, rw: Option<&str>) -> String {
-    let part = |name: &str, value: Option<&str>| value.filter(|v| !v.is_empty()).map(|v| format!("{name} {v}"));
-    let rt_rw: Vec<String> = [part("RT", rt), part("RW", rw)].into_iter().flatten().collect();
-    [address.trim().to_owned(), rt_rw.join("/")].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
 /// Opens a planned event: from now on families are served. `brought` is what was brought to the place, rupiah of cash or
-/// parcels.
-pub async fn open(change: &Change<'_>, id: i64, brought: i64) -> Outcome<()> {
+/// parcels; where that is not what is planned, `note` says why.
+pub async fn open(change: &Change<'_>, id: i64, brought: i64, note: &str) -> Outcome<()> {
     let event = hold(change, id).await?;
     if event.state != EventState::Planned {
         return Err(Refused::EventState(event.state));
@@ -287,6 +281,10 @@ pub async fn open(change: &Change<'_>, id: i64, brought: i64) -> Outcome<()> {
         return Err(Refused::NobodyToPlan);
     }
     whole(change, id).await?;
+    let (planned, note) = (event.measure(event.planned), note.trim());
+    if brought != planned && note.is_empty() {
+        return Err(Refused::BroughtDiffers { planned, brought });
+    }
     change
         .execute(Query::with(
             sql!("UPDATE event SET state = 'open', brought = $1, opened_by = $2, opened_at = $3 WHERE id = $4"),
@@ -298,8 +296,8 @@ pub async fn open(change: &Change<'_>, id: i64, brought: i64) -> Outcome<()> {
             verb: "event.opened",
             subject: ("event", id),
             area: None,
-            reason: None,
-            data: json!({"event": event.name, "brought": brought, "families": event.planned.families}),
+            reason: Some(note).filter(|note| !note.is_empty()),
+            data: json!({"event": event.name, "brought": brought, "planned": planned, "families": event.planned.families}),
         })
         .await?;
     Ok(())
@@ -397,16 +395,4 @@ pub async fn take_out(change: &Change<'_>, enrolment: i64) -> programmes::Outcom
             .await?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_reads_without_gaps() {
-        assert_eq!(full_address("Dusun Krajan", Some("001"), Some("002")), "Dusun Krajan, RT 001/RW 002");
-        assert_eq!(full_address(" ", Some("001"), None), "RT 001");
-        assert_eq!(full_address("Dusun Krajan", None, Some("")), "Dusun Krajan");
-    }
 }

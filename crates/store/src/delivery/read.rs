@@ -1,5 +1,7 @@
 //! What pages show of delivery: events, the equation, lines, the card behind a QR code.
 
+use std::collections::BTreeMap;
+
 use domain::{
     AreaCode, Rupiah,
     delivery::{Equation, EventState, Group, LineState, Origin, Settlement, Share},
@@ -373,10 +375,23 @@ pub async fn line(handle: &impl Handle, token: &str) -> Result<Option<Line>> {
     Ok(read_lines(handle, query).await?.pop())
 }
 
+/// Lines by where they come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lines {
+    #[default]
+    All,
+    /// What the equation is made of: each place once.
+    Planned,
+    /// Of families that took the place of another; the place is counted under "reassigned" already.
+    Replacements,
+}
+
 /// Which lines a page asks for.
 #[derive(Clone, Debug, Default)]
 pub struct LineFilter {
     pub state: Option<LineState>,
+    /// Only lines planned from the start, or only those of families that took another's place.
+    pub lines: Lines,
     /// Only among absent and failed.
     pub settlement: Option<Settlement>,
     pub area: Option<AreaCode>,
@@ -393,6 +408,15 @@ fn filtered(select: crate::Sql, event: i64, filter: &LineFilter) -> Query {
     query.push_with(sql!(" AND l.event_id = $$"), event);
     if let Some(state) = filter.state {
         query.push_with(sql!(" AND l.state = $$"), state.as_str());
+    }
+    match filter.lines {
+        Lines::All => {}
+        Lines::Planned => {
+            query.push(sql!(" AND l.origin <> 'replacement'"));
+        }
+        Lines::Replacements => {
+            query.push(sql!(" AND l.origin = 'replacement'"));
+        }
     }
     match filter.settlement {
         None => {}
@@ -431,6 +455,20 @@ pub async fn lines(handle: &impl Handle, event: i64, filter: &LineFilter, limit:
 pub async fn lines_count(handle: &impl Handle, event: i64, filter: &LineFilter) -> Result<i64> {
     let select = sql!("SELECT COUNT(*) FROM event_line l WHERE {scope l.village}");
     handle.count(filtered(select, event, filter)).await
+}
+
+/// The lines of an event asked for by the filter, counted by village.
+pub async fn lines_by_village(handle: &impl Handle, event: i64, filter: &LineFilter) -> Result<BTreeMap<i64, i64>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        village: i64,
+        lines: i64,
+    }
+    let select = sql!("SELECT l.village, COUNT(*) AS lines FROM event_line l WHERE {scope l.village}");
+    let mut query = filtered(select, event, filter);
+    query.push(sql!(" GROUP BY l.village ORDER BY l.village"));
+    let rows: Vec<Row> = handle.all(query).await?;
+    Ok(rows.into_iter().map(|row| (row.village, row.lines)).collect())
 }
 
 /// The lines handed over last, newest first.

@@ -13,6 +13,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     connect::{Error, Result},
     query::{Handle, Query},
+    registry::members_now,
     sql,
 };
 
@@ -489,12 +490,12 @@ pub async fn participant(handle: &impl Handle, programme: i64, id: i64) -> Resul
     handle.one(query).await
 }
 
-const PARTICIPANT: &str = "SELECT e.id, e.programme_id, e.family_id, e.village, f.head_name, f.address, f.members, f.desil, e.state, e.reason, e.since, e.until,
+const PARTICIPANT: &str = concat!("SELECT e.id, e.programme_id, e.family_id, e.village, f.head_name, f.address, ", members_now!(), ", f.desil, e.state, e.reason, e.since, e.until,
    (SELECT d.number FROM decree d WHERE d.id = e.decree_id) AS decree,
    COALESCE((SELECT string_agg(CASE WHEN w.programme_id > 0 THEN 'programme:' || CAST(w.programme_id AS TEXT) ELSE w.aid END, ' ') FROM enrolment_warning w WHERE w.enrolment_id = e.id), '') AS warnings,
    (SELECT COUNT(*) FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy')) AS paid,
    (SELECT COUNT(*) FROM event_line l WHERE l.enrolment_id = e.id) AS lines
- FROM enrolment e JOIN family f ON f.id = e.family_id WHERE e.programme_id = $1 AND {scope e.village}";
+ FROM enrolment e JOIN family f ON f.id = e.family_id WHERE e.programme_id = $1 AND {scope e.village}");
 
 impl Participant {
     pub fn state(&self) -> Result<EnrolmentState> {

@@ -1,6 +1,15 @@
 //! Registry: finding families ([`search()`] by the words [`index_names`] keeps) and reading everything that is known of one.
 //! Lists change families at commit, and people by hand ([`household`]); visits stand beside.
 
+/// How many live in family `f`: those who are known by name; where nobody is, the number its list states (`f.members`,
+/// which the quality page holds against them).
+macro_rules! members_now {
+    () => {
+        "COALESCE(NULLIF((SELECT COUNT(*) FROM person p WHERE p.family_id = f.id AND {checked it is the family's}), 0), f.members) AS members"
+    };
+}
+pub(crate) use members_now;
+
 pub mod household;
 mod index;
 mod lexicon;

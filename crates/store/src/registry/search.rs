@@ -39,8 +39,8 @@ pub struct Search {
     /// Only families of whom a standing visit found this need unmet.
     pub need: Option<String>,
     pub status: Option<Status>,
-    /// Only families that a fault keeps out of decrees.
-    pub blocked: bool,
+    /// Only families that a fault keeps out of decrees: this one, or any when empty.
+    pub blocked: Option<String>,
     /// Only families that lack this.
     pub lack: Option<Lack>,
 }
@@ -52,7 +52,7 @@ impl Search {
             || self.programme.is_some()
             || self.need.is_some()
             || self.status.is_some()
-            || self.blocked
+            || self.blocked.is_some()
             || self.lack.is_some()
     }
 
@@ -283,9 +283,11 @@ fn taken(all: &[Hit], from: Option<&Cursor>, back: bool, count: usize) -> Vec<Hi
 }
 
 async fn lines(handle: &impl Handle, hits: &[(bool, Hit)]) -> Result<Vec<FamilyLine>> {
-    let mut query = Query::new(sql!(
-        "SELECT f.id, f.head_name, f.name_key, f.village, f.address, f.rt, f.rw, f.members, f.desil, f.block, f.state FROM family f WHERE {scope f.village} AND"
-    ));
+    let mut query = Query::new(sql!(concat!(
+        "SELECT f.id, f.head_name, f.name_key, f.village, f.address, f.rt, f.rw, ",
+        members_now!(),
+        ", f.desil, f.block, f.state FROM family f WHERE {scope f.village} AND"
+    )));
     query.push_in(sql!(" f.id"), hits.iter().map(|(_, hit)| hit.id));
     let mut lines: BTreeMap<i64, FamilyLine> =
         handle.all::<FamilyLine>(query).await?.into_iter().map(|line| (line.id, line)).collect();
@@ -667,8 +669,14 @@ fn filters(query: &mut Query, search: &Search, few: bool) {
     if let Some(most) = search.desil_most {
         query.push_with(sql!(" AND f.desil <= $$"), most);
     }
-    if search.blocked {
-        query.push(sql!(" AND f.block <> ''"));
+    match search.blocked.as_deref() {
+        None => {}
+        Some("") => {
+            query.push(sql!(" AND f.block <> ''"));
+        }
+        Some(code) => {
+            query.push_with(sql!(" AND f.block = $$"), code);
+        }
     }
     if let Some(lack) = search.lack {
         query.push(lacks(lack));

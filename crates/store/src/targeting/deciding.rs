@@ -1,13 +1,17 @@
 //! What people decide: a family's place by hand, the proposal, its return, and the signature that freezes everything.
 
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
 use domain::{
+    address::Address,
     programmes::ProgrammeState,
     targeting::{
         Act, Signer,
         decree::{self, Signing},
     },
 };
+use sea_orm::FromQueryResult;
 use serde_json::json;
 
 use super::{
@@ -288,6 +292,43 @@ async fn freeze(change: &Change<'_>, current: &Determination) -> Result<()> {
             [current.id.into(), current.quota.unit.0.into()],
         ))
         .await?;
+    freeze_addresses(change, current.id).await
+}
+
+/// Where a family's address names RT and RW in its text and the registry knows them besides, the number known besides
+/// counts once, not both.
+async fn freeze_addresses(change: &Change<'_>, id: i64) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: i64,
+        frozen: String,
+        address: String,
+        rt: Option<String>,
+        rw: Option<String>,
+    }
+    let rows: Vec<Row> = change
+        .all(Query::with(
+            sql!(
+                "SELECT l.id, l.address AS frozen, f.address, f.rt, f.rw FROM determination_line l JOIN family f ON f.id = l.family_id
+                 WHERE l.determination_id = $1 AND (COALESCE(f.rt, '') <> '' OR COALESCE(f.rw, '') <> '') AND (UPPER(f.address) LIKE '%RT%' OR UPPER(f.address) LIKE '%RW%')
+                   AND {whole_district the decree freezes every line} ORDER BY l.id"
+            ),
+            [id.into()],
+        ))
+        .await?;
+    for row in rows {
+        let address = Address::of(&row.address, row.rt.as_deref(), row.rw.as_deref()).to_string();
+        if address != row.frozen {
+            change
+                .execute(Query::with(
+                    sql!(
+                        "UPDATE determination_line SET address = $2 WHERE id = $1 AND {whole_district the decree freezes every line}"
+                    ),
+                    [row.id.into(), address.into()],
+                ))
+                .await?;
+        }
+    }
     Ok(())
 }
 
@@ -310,23 +351,48 @@ async fn freeze_corrections(change: &Change<'_>, current: &Determination) -> Res
         if last == 0 {
             return Ok(());
         }
+        let listed = listed_addresses(change, (after + 1, last)).await?;
         for (family, in_use) in corrected(change, current.round_id, (after + 1, last)).await? {
-            write_in_use(change, current.id, family, &in_use).await?;
+            let listed = listed.get(&family).cloned().unwrap_or_default();
+            write_in_use(change, current.id, family, &in_use, &listed).await?;
         }
         after = last;
     }
 }
 
-async fn write_in_use(change: &Change<'_>, id: i64, family: i64, in_use: &InUse) -> Result<()> {
+/// What the registry says of where families live, by id, between two ids.
+async fn listed_addresses(change: &Change<'_>, range: (i64, i64)) -> Result<BTreeMap<i64, Listed>> {
+    let rows: Vec<Listed> = change
+        .all(Query::with(
+            sql!(
+                "SELECT f.id, f.address, f.rt, f.rw FROM family f WHERE f.id BETWEEN $1 AND $2 AND {whole_district the decree freezes every line} ORDER BY f.id"
+            ),
+            [range.0.into(), range.1.into()],
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+#[derive(Clone, Default, FromQueryResult)]
+struct Listed {
+    id: i64,
+    address: String,
+    rt: Option<String>,
+    rw: Option<String>,
+}
+
+async fn write_in_use(change: &Change<'_>, id: i64, family: i64, in_use: &InUse, listed: &Listed) -> Result<()> {
+    let address = Address::of(
+        in_use.address.as_ref().unwrap_or(&listed.address),
+        in_use.rt.as_deref().or(listed.rt.as_deref()),
+        in_use.rw.as_deref().or(listed.rw.as_deref()),
+    );
     change
         .execute(Query::with(
             sql!(
                 "UPDATE determination_line SET head_name = COALESCE($3, head_name),
                         nik = CASE WHEN state = 'selected' THEN COALESCE($4, nik) END, kk = CASE WHEN state = 'selected' THEN COALESCE($5, kk) END,
-                        address = (SELECT COALESCE($6, f.address)
-                                     || CASE WHEN COALESCE($7, f.rt, '') <> '' THEN ' RT ' || COALESCE($7, f.rt) ELSE '' END
-                                     || CASE WHEN COALESCE($8, f.rw, '') <> '' THEN ' RW ' || COALESCE($8, f.rw) ELSE '' END
-                                   FROM family f WHERE f.id = determination_line.family_id)
+                        address = $6
                  WHERE determination_id = $1 AND family_id = $2 AND {whole_district the decree freezes every line}"
             ),
             [
@@ -335,9 +401,7 @@ async fn write_in_use(change: &Change<'_>, id: i64, family: i64, in_use: &InUse)
                 in_use.head_name.clone().into(),
                 in_use.nik.clone().into(),
                 in_use.kk.clone().into(),
-                in_use.address.clone().into(),
-                in_use.rt.clone().into(),
-                in_use.rw.clone().into(),
+                address.to_string().into(),
             ],
         ))
         .await?;

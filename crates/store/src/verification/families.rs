@@ -8,6 +8,7 @@ use sea_orm::FromQueryResult;
 use super::{Result, VerificationError};
 use crate::{
     query::{Handle, Query},
+    registry::members_now,
     sql,
 };
 
@@ -60,12 +61,12 @@ pub async fn assignment(handle: &impl Handle, id: i64) -> Result<Option<Assignme
     Ok(handle
         .one(Query::with(
             sql!(
-                "SELECT a.id, a.round_id, r.name AS round, r.state AS round_state, r.form, r.version_id, a.family_id, a.village, a.state,
-                        a.outcome, a.reason, a.visit_id, a.removed_reason, f.head_name, f.address, f.rt, f.rw, f.phone, f.members, f.desil,
+                concat!("SELECT a.id, a.round_id, r.name AS round, r.state AS round_state, r.form, r.version_id, a.family_id, a.village, a.state,
+                        a.outcome, a.reason, a.visit_id, a.removed_reason, f.head_name, f.address, f.rt, f.rw, f.phone, ", members_now!(), ", f.desil,
                         f.lat, f.lon, v.verifier_id, v.due_on
                  FROM assignment a JOIN round r ON r.id = a.round_id JOIN family f ON f.id = a.family_id
                  JOIN round_village v ON v.round_id = a.round_id AND v.village = a.village
-                 WHERE a.id = $1 AND {scope a.village}"
+                 WHERE a.id = $1 AND {scope a.village}")
             ),
             [id.into()],
         ))
@@ -138,13 +139,15 @@ pub async fn families(
     (offset, limit): (i64, i64),
 ) -> Result<Vec<FamilyLine>> {
     let mut query = Query::with(
-        sql!(
-            "SELECT a.id, a.family_id, f.head_name, f.address, f.rt, f.rw, f.members, f.desil, a.state, a.outcome, a.reason,
+        sql!(concat!(
+            "SELECT a.id, a.family_id, f.head_name, f.address, f.rt, f.rw, ",
+            members_now!(),
+            ", f.desil, a.state, a.outcome, a.reason,
                     a.removed_reason, a.visit_id, v.visitor, v.visited_at,
                     EXISTS (SELECT 1 FROM visit_draft d WHERE d.assignment_id = a.id AND d.user_id = $3) AS drafted
              FROM assignment a JOIN family f ON f.id = a.family_id LEFT JOIN visit v ON v.id = a.visit_id
              WHERE a.round_id = $1 AND a.village = $2 AND {scope a.village}"
-        ),
+        )),
         [round.into(), village.into(), handle.actor().user.unwrap_or_default().into()],
     );
     query.push(match filter {
@@ -309,13 +312,15 @@ pub async fn contexts(handle: &impl Handle, round: i64) -> Result<Vec<FamilyCont
     }
     let rows: Vec<Row> = handle
         .all(Query::with(
-            sql!(
-                "SELECT a.id AS assignment, f.id, a.village, f.head_name, f.members, f.desil, a.state, a.outcome, a.visit_id, a.removed_reason,
+            sql!(concat!(
+                "SELECT a.id AS assignment, f.id, a.village, f.head_name, ",
+                members_now!(),
+                ", f.desil, a.state, a.outcome, a.visit_id, a.removed_reason,
                         f.kk, f.address, f.rt, f.rw, f.phone, f.head_person_id
                  FROM assignment a JOIN family f ON f.id = a.family_id
                  WHERE a.round_id = $1 AND {scope a.village}
                  ORDER BY a.village, COALESCE(f.rw, ''), COALESCE(f.rt, ''), f.name_key, a.id"
-            ),
+            )),
             [round.into()],
         ))
         .await?;

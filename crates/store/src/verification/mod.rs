@@ -6,6 +6,15 @@
 //! `drafts` keeps what is not sent yet, `visits` records, `recorded` reads, `results` takes in workbooks, `minutes` the
 //! village deliberation.
 
+/// The family of assignment `a` has no outcome yet: not visited, put off, or visited twice with different outcomes. What
+/// is not this is done, here and on every page.
+macro_rules! unfinished {
+    () => {
+        "(a.state <> 'visited' OR a.outcome = 'TUNDA')"
+    };
+}
+pub(crate) use unfinished;
+
 mod drafts;
 mod families;
 mod minutes;

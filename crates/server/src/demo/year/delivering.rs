@@ -78,7 +78,7 @@ pub async fn hand_over(story: &Story<'_>, event: i64, day: NaiveDate, how: &Day)
     let rina = story.actor("rina", day).await?;
     let change = story.change(&rina, day, how.hour).await?;
     let planned = delivery::event(&change, event).await?.context("no such event")?;
-    delivery::open(&change, event, planned.measure(planned.planned)).await?;
+    delivery::open(&change, event, planned.measure(planned.planned), "").await?;
     change.commit().await?;
     let lines = delivery::lines(&story.app.store.read(&rina), event, &LineFilter::default(), i64::MAX).await?;
     let served = (lines.len() as f64 * how.served).ceil() as usize;

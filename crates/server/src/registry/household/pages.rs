@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{AreaCode, Level, access::Right, household::Kind, name::display};
+use domain::{AreaCode, Level, access::Right, address::Address, household::Kind, name::display};
 use store::registry::{self, Family, Search, household};
 
 use super::{
@@ -21,10 +21,7 @@ use crate::{
     access::Me,
     error::with_status,
     forms::Form,
-    registry::{
-        pages::place,
-        search::{found, names},
-    },
+    registry::search::{found, names},
     ui::{
         Ui,
         parts::{Choice, Link},
@@ -260,7 +257,7 @@ async fn to_merge(app: &App, me: &Me, id: i64, form: &Form) -> Result<(Vec<Choic
         .take(MOST)
         .map(|line| {
             let village = names.get(&line.village).cloned().unwrap_or_default();
-            let at = place(me.lang, &line.address, line.rt.as_deref(), line.rw.as_deref());
+            let at = Address::of(&line.address, line.rt.as_deref(), line.rw.as_deref());
             let many = me.lang.msg("registry-members-count").n("count", line.members);
             Choice::new(line.id.to_string(), display(&line.head_name)).hint(format!("{at}, {village} · {many}"))
         })

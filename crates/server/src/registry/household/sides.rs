@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AreaCode, calendar,
+    AreaCode,
+    address::Address,
+    calendar,
     household::{Family, NEW, Person, PersonState, Situation},
     identity::mask,
     name::display,
 };
 use store::Scope;
 
-use crate::{registry::pages::place, ui::Ui};
+use crate::ui::Ui;
 
 /// One family before and after.
 #[derive(Clone, Debug)]
@@ -133,7 +135,7 @@ fn differs(ui: &Ui, was: &Person, now: &Person) -> String {
 fn facts(ui: &Ui, names: &BTreeMap<i64, String>, was: Option<&Family>, now: &Family) -> Vec<(String, String, String)> {
     let lives = |family: &Family| {
         let address = &family.place;
-        let place = place(ui.lang, &address.address, address.rt.as_deref(), address.rw.as_deref());
+        let place = Address::of(&address.address, address.rt.as_deref(), address.rw.as_deref()).to_string();
         let village = names.get(&address.village).cloned().unwrap_or_default();
         [place, village].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     };

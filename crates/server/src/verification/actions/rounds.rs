@@ -11,10 +11,13 @@ use store::verification::{self as v, NewRound, VerificationError};
 use crate::{
     App, AppError,
     access::Me,
-    error::{see, with_status},
+    error::{Rule, see, with_status},
     forms::Form,
     verification::{
-        pages::rounds::{filter_of, new_page},
+        pages::{
+            names,
+            rounds::{Shown, filter_of, new_page, round_page},
+        },
         rule,
     },
 };
@@ -92,23 +95,34 @@ pub async fn cancel(State(app): State<App>, me: Me, Path(id): Path<i64>, form: F
 /// Gives the villages ticked to somebody, or changes until when.
 pub async fn assign(State(app): State<App>, me: Me, Path(id): Path<i64>, mut form: Form) -> Result<Response, AppError> {
     let villages: Vec<AreaCode> = form.all("village").iter().filter_map(|code| code.parse().ok()).collect();
-    let back = format!("/verval/{id}#desa");
     if villages.is_empty() {
-        me.flash(me.lang.t("verification-none-ticked")).await;
-        return Ok(see(back));
+        form.fault("village", me.lang.t("verification-none-ticked"));
     }
     let due_on = form.date("due_on", me.lang).map(|date| date.to_string());
-    if !form.is_sound() {
-        me.flash(me.lang.t("form-date")).await;
-        return Ok(see(back));
+    if form.is_sound() {
+        let verifier = form.text("verifier").parse().ok();
+        let change = me.change(&app).await?;
+        match v::assign_villages(&change, id, &villages, verifier, due_on.as_deref()).await {
+            Ok(given) => {
+                change.commit().await?;
+                let key = if verifier.is_some() { "verification-assigned" } else { "verification-taken-back" };
+                me.flash(me.lang.msg(key).n("villages", given)).await;
+                return Ok(see(format!("/verval/{id}#desa")));
+            }
+            Err(VerificationError::NotAVisitor(village)) => {
+                drop(change);
+                let names = names(&app, &me.reading(&app)).await?;
+                let rule = match names.get(&village) {
+                    Some(name) => Rule::new("verification-not-a-visitor-of").s("village", name),
+                    None => Rule::new("verification-not-a-visitor"),
+                };
+                form.broken("verifier", &rule, me.lang);
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
-    let verifier = form.text("verifier").parse().ok();
-    let change = me.change(&app).await?;
-    let given = v::assign_villages(&change, id, &villages, verifier, due_on.as_deref()).await?;
-    change.commit().await?;
-    let key = if verifier.is_some() { "verification-assigned" } else { "verification-taken-back" };
-    me.flash(me.lang.msg(key).n("villages", given)).await;
-    Ok(see(back))
+    let page = round_page(&app, &me, id, &Shown::default(), form).await?;
+    Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, page))
 }
 
 pub async fn spread(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {

@@ -8,7 +8,7 @@ pub mod visits;
 
 use std::collections::BTreeMap;
 
-use domain::AreaCode;
+use domain::{AreaCode, address::Address};
 use store::{Handle, areas, verification::Round};
 
 use crate::{App, AppError, i18n::Lang};
@@ -41,10 +41,9 @@ pub fn subdistrict_name(names: &BTreeMap<i64, String>, village: i64) -> String {
 
 /// "RT 003 RW 001, Dusun Krajan"
 pub fn place(rt: Option<&str>, rw: Option<&str>, address: &str) -> String {
-    let rt = rt.filter(|rt| !rt.is_empty()).map(|rt| format!("RT {rt}"));
-    let rw = rw.filter(|rw| !rw.is_empty()).map(|rw| format!("RW {rw}"));
-    let number = [rt, rw].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    [number.as_str(), address].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let Address { street, rt, rw } = Address::of(address, rt, rw);
+    let number = Address { street: String::new(), rt, rw }.to_string();
+    [number, street].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// "DTSEN 2026Q3"

@@ -296,7 +296,7 @@ pub struct Shown {
 
 #[derive(Template)]
 #[template(path = "verification/templates/round.html")]
-struct RoundPage {
+pub struct RoundPage {
     ui: Ui,
     round: Round,
     list: String,
@@ -312,6 +312,7 @@ struct RoundPage {
     people: Vec<Choice>,
     without: usize,
     may_manage: bool,
+    form: Form,
 }
 
 struct VillageRow {
@@ -369,13 +370,18 @@ pub async fn round(
     Path(id): Path<i64>,
     Query(shown): Query<Shown>,
 ) -> Result<Response, AppError> {
-    let reading = me.reading(&app);
+    Ok(Page(round_page(&app, &me, id, &shown, Form::default()).await?).into_response())
+}
+
+/// The page of a round, with what was ticked and typed to assign its villages.
+pub async fn round_page(app: &App, me: &Me, id: i64, shown: &Shown, form: Form) -> Result<RoundPage, AppError> {
+    let reading = me.reading(app);
     let round = the_round(&reading, id).await?;
     let lang = me.lang;
-    let ui = me.ui(&app).await;
+    let ui = me.ui(app).await;
     let day = app.clock.today(app.config.zone);
     let today = day.to_string();
-    let names = names(&app, &reading).await?;
+    let names = names(app, &reading).await?;
     let lines = app.figures.of(&reading, &format!("progress {id}"), v::progress(&reading, id)).await?;
     let totals = Totals::of(&lines, &today);
     let running = round.state == RoundState::Open;
@@ -403,7 +409,7 @@ pub async fn round(
         app.figures.of(&reading, &format!("visitors {id} {today}"), v::visitors_for(&reading, id, &today)).await?;
     let without = lines.iter().filter(|line| line.verifier_id.is_none()).count();
     let facets = facets(lang, id, &lines, &today, &shown.tampil);
-    let map = map(&app, &ui, &me, &names, &lines).await?;
+    let map = map(app, &ui, me, &names, &lines).await?;
     let rows = lines
         .iter()
         .filter(|line| match shown.tampil.as_str() {
@@ -424,7 +430,7 @@ pub async fn round(
             line: line.clone(),
         })
         .collect();
-    Ok(Page(RoundPage {
+    Ok(RoundPage {
         list: list_name(&round.source, &round.version),
         filter_words: filter_words(lang, &round.filter, &names),
         sentence: sentence.to_string(),
@@ -434,19 +440,30 @@ pub async fn round(
         map,
         facets,
         rows,
-        people: people.iter().map(|person| Choice::new(person.user.to_string(), person_words(lang, person))).collect(),
+        people: people
+            .iter()
+            .map(|person| Choice::new(person.user.to_string(), person_words(lang, person, &names)))
+            .collect(),
+        form,
         without,
         may_manage: me.may(Right::ManageVerification),
         totals,
         round,
         ui,
     })
-    .into_response())
 }
 
-fn person_words(lang: Lang, person: &Person) -> String {
+/// `Dewi, Verifikator, 120 keluarga; Bukit Sejahtera`: where she may visit stands behind.
+fn person_words(lang: Lang, person: &Person, names: &BTreeMap<i64, String>) -> String {
     let role = lang.t(&format!("role-{}", person.role.as_str().replace('_', "-")));
-    lang.msg("verification-person").s("name", &person.name).s("role", role).n("families", person.families).to_string()
+    let words = lang
+        .msg("verification-person")
+        .s("name", &person.name)
+        .s("role", role)
+        .n("families", person.families)
+        .to_string();
+    let areas: Vec<&str> = person.areas.iter().filter_map(|code| Some(names.get(&code.number())?.as_str())).collect();
+    if areas.is_empty() { words } else { format!("{words}; {}", areas.join(", ")) }
 }
 
 /// "desil paling tinggi 2, persentil paling tinggi 10, 3 wilayah"

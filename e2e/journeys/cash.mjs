@@ -395,7 +395,7 @@ export const stories = {
     for (const [who, kind, what] of [
       ["Rina Astuti", "Penyaluran", "STS-0042/2026"],
       ["Rina Astuti", "Serah terima", "Menerima Bantuan tunai"],
-      ["Rina Astuti", "Serah terima", "dialihkan, BA 12/BA/2026"],
+      ["Rina Astuti", "Serah terima", "dialihkan dengan berita acara 12/BA/2026"],
       ["Rina Astuti", "Serah terima", "Salah keluarga"],
       ["Rina Astuti", "Pendaftaran", "SK 400.9.1/131/2026"],
       ["Nurhayati", "Serah terima", "Menerima Paket sembako"],

@@ -28,6 +28,10 @@ monitoring-finding-stuck = { $stuck } { $stuck ->
     [one] family is
    *[other] families are
 } stuck, { $worst } of them at the stage { $stage }.
+monitoring-finding-all = { $stuck } { $stuck ->
+    [one] family is
+   *[other] families are
+} stuck, all at the stage { $stage }.
 monitoring-finding-flowing = { $waiting } { $waiting ->
     [one] family is
    *[other] families are

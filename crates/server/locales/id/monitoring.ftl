@@ -19,6 +19,7 @@ monitoring-stage-answer = Jawaban
 monitoring-stage-enrolment = Pendaftaran
 monitoring-stage-delivery = Penyaluran
 monitoring-finding-stuck = { $stuck } keluarga macet, { $worst } di antaranya di tahap { $stage }.
+monitoring-finding-all = { $stuck } keluarga macet, semuanya di tahap { $stage }.
 monitoring-finding-flowing = { $waiting } keluarga sedang diproses, tidak ada yang macet.
 monitoring-finding-empty = Belum ada keluarga dalam proses.
 

@@ -73,7 +73,7 @@ fn finding(ui: &Ui, stages: &[Waiting]) -> String {
     let waiting: i64 = stages.iter().map(|w| w.families).sum();
     match stages.iter().max_by_key(|w| w.stuck).filter(|w| w.stuck > 0) {
         Some(worst) => ui
-            .msg("monitoring-finding-stuck")
+            .msg(if worst.stuck == stuck { "monitoring-finding-all" } else { "monitoring-finding-stuck" })
             .s("stuck", ui.few(stuck))
             .s("worst", ui.few(worst.stuck))
             .s("stage", ui.t(&stage_key(worst.stage)))

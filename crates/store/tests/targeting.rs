@@ -288,6 +288,22 @@ both_databases! {
         );
     }
 
+    async fn an_address_names_its_neighbourhood_once(store: Store) {
+        let small = small(&store).await;
+        let change = store.change(&small.staff, NOW).await.expect("begins");
+        // the list wrote the neighbourhood into the address, and the registry knows another number besides
+        change.execute(Query::with(
+            sql!("UPDATE family SET address = 'DUSUN DAMAI RT 003 RW 002', rt = '006', rw = NULL WHERE id = $1 AND {whole_district test}"),
+            [small.families[0].into()],
+        )).await.expect("moved");
+        change.commit().await.expect("commits");
+        let id = small.create(&store, quota(Some(1), None, 500_000), "c1").await;
+        small.propose(&store, id).await;
+        let decree_id = small.sign(&store, id, "1").await;
+        let annex = targeting::whole_annex(&store.read(&small.head), decree_id).await.expect("reads");
+        assert_eq!(annex[0].address, "DUSUN DAMAI RT 006 RW 002");
+    }
+
     async fn a_person_places_and_takes_out_with_a_reason(store: Store) {
         let small = small(&store).await;
         let id = small.create(&store, quota(Some(2), None, 500_000), "c1").await;

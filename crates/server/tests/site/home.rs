@@ -53,4 +53,19 @@ both_databases! {
         let agencys = agency.get("/").await.body;
         assert!(!agencys.contains("= 40 keluarga") && !agencys.contains("777"), "{agencys}");
     }
+
+    async fn whoever_sees_totals_only_is_not_told_of_a_few(store: Store) {
+        let app = TestApp::new(&store);
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let listed = json!({"list": "DTSEN 2026Q3", "families": 3, "persons": 11});
+        change.record(Entry { verb: "list.committed", subject: ("list_version", 1), area: None, reason: None, data: listed }).await.expect("records");
+        change.commit().await.expect("commits");
+        let news = "DTSEN 2026Q3 masuk: ";
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        assert!(staff.get("/").await.body.contains(&[news, "3 keluarga, 11 orang"].concat()));
+        let mut administrator = app.visitor(Role::Administrator, None).await;
+        let told = administrator.get("/").await.body;
+        assert!(told.contains(&[news, "&#60; 5 keluarga, 11 orang"].concat()), "{told}");
+    }
 }

@@ -169,6 +169,18 @@ both_databases! {
         let page = office.get(&format!("/verval/{id}?tampil=tanpa-petugas")).await;
         assert!(page.body.contains("2 desa dibagikan; 2 desa berada di luar wilayah semua petugas"), "{}", page.body);
         assert!(page.body.contains("Muara Jernih Hulu") && !page.body.contains(">Contoh Kulon</a>"));
+        // by hand, to somebody whose area leaves one of the two out: the page says which, and keeps what was ticked
+        let option = page.body.split("<option value=\"").find(|part| part.contains("Verifikator")).expect("a visitor");
+        let verifier = option.split('"').next().expect("a value");
+        let (here, there) = (villages[0].to_string(), villages[2].to_string());
+        let fields = [("village", here.as_str()), ("village", there.as_str()), ("verifier", verifier), ("due_on", "15/11/2026")];
+        let refused = office.post(&format!("/verval/{id}/petugas"), &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("tidak berwenang mengunjungi Muara Jernih"), "{}", refused.body);
+        let ticked = |code: &str| refused.body.split(&format!("value=\"{code}\"")).nth(1).is_some_and(|rest| rest.split('>').next().is_some_and(|tag| tag.contains("checked")));
+        assert!(ticked(&here) && ticked(&there) && refused.body.contains("15/11/2026"), "{}", refused.body);
+        let nothing = office.post(&format!("/verval/{id}/petugas"), &[("verifier", verifier)]).await;
+        assert!(nothing.body.contains("Centang dahulu desa yang akan ditugaskan"), "{}", nothing.body);
     }
 
     async fn an_empty_round_says_why_it_is_empty(store: Store) {

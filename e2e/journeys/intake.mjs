@@ -68,7 +68,6 @@ export const stories = {
     includes(text, "Berkas terpotong atau rusak. Unduh atau salin lagi dari asalnya", "half a workbook");
     includes(text, "bukan lembar kerja dan bukan teks berkolom. Simpan sebagai XLSX", "a letter");
     check((await page.getByRole("button", { name: /Baca berkas/ }).count()) === 0, "nothing can be read");
-    await walk.press(page, "Batalkan");
     await walk.press(page, "Buang");
     // a table of something else
     await walk.open(page, "/daftar/unggah");
@@ -127,7 +126,9 @@ export const stories = {
     check(rows > 0 && rows <= said, `${rows} rows stand below a fault counted ${said} times`);
     check(await page.locator("#baris td[class*=t-cell--]").count() > 0, "the faulty cells are marked");
     check(await page.locator("#baris .t-cell__fix").count() > 0, "each says what is wrong or what to do");
-    const findings = await walk.download(page, () => page.getByRole("button", { name: "Unduh semua temuan" }).click());
+    const book = await walk.download(page, () => page.getByRole("button", { name: "Unduh semua temuan" }).click());
+    check(/^temuan-.*\.xlsx$/.test(book.name) && book.bytes.length > 1_000, `the findings are a workbook: ${book.name}`);
+    const findings = await walk.download(page, () => page.getByRole("button", { name: "JSON", exact: true }).click());
     const lines = findings.bytes.toString().trim().split("\n").map((line) => JSON.parse(line));
     check(lines.length > 0 && lines.some((line) => JSON.stringify(line).includes("row")), "the findings are lines of JSON with their rows");
   },
@@ -136,7 +137,7 @@ export const stories = {
     const page = await walk.as("rina");
     await walk.open(page, walk.known.p3ke);
     const blocked = readiness(await walk.says(page));
-    await walk.press(page, "Unggah perbaikan");
+    await walk.press(page, "Betulkan baris ini");
     includes(await walk.says(page), "perlu diperbaiki", "the page says how many rows want a correction");
     // the workbook has the shape of the file, with the reason behind each row
     const given = await walk.download(page, () => page.getByRole("button", { name: "Unduh buku kerja perbaikan" }).first().click());

@@ -119,3 +119,22 @@ fn every_verb_of_the_journal_can_be_told() {
     }
     assert_eq!(missing, BTreeSet::new());
 }
+
+#[test]
+fn the_command_line_of_lists_speaks_through_messages_only() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lists");
+    for name in ["command.rs", "correction_command.rs"] {
+        let text = fs::read_to_string(folder.join(name)).expect("a source");
+        for before in ["print!(", "println!(", "eprintln!(", "bail!("] {
+            for rest in text.split(before).skip(1) {
+                let Some(literal) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                    continue;
+                };
+                let outside: String =
+                    literal.split('{').map(|part| part.split('}').next_back().unwrap_or_default()).collect();
+                let words = outside.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1);
+                assert_eq!(words.count(), 0, "{name}: {literal}");
+            }
+        }
+    }
+}

@@ -58,6 +58,8 @@ closed_words! {
         Head = "head",
         /// Another number of members.
         Members = "members",
+        /// Another address, RT or RW; both versions say one.
+        Address = "address",
         /// In both, but not in a version of the same source between them.
         Back = "back",
         /// Left the area looked at for another one, still in the list.

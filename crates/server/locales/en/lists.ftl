@@ -61,6 +61,8 @@ lists-upload = Upload a list
 lists-samples = Sample files
 lists-table = All lists
 lists-list = List
+lists-date-ahead = This date has not come yet; give the date that the letter or the file states
+lists-version-there = { $list } is in Tuntas already; give another version, for instance { $other }, or take the old list back first
 lists-date-of = Date of the list
 lists-state = State
 lists-families = Families
@@ -242,9 +244,26 @@ lists-adds-up = adds up
 lists-adds-up-not = does not add up
 lists-result = Result of the reading
 lists-mark-dropped = The mark at the file's beginning (BOM) was dropped
+lists-unreadable =
+    { $count ->
+        [one] One upload cannot be opened: discard it, and upload an undamaged file.
+       *[other] { $count } uploads cannot be opened: discard them, and upload undamaged files.
+    }
 lists-file-refused = Cannot be read
 lists-download-file = Download the original file
-lists-download-findings = Download all findings
+lists-download-findings = Download all findings (XLSX)
+lists-download-findings-lines = JSON
+lists-findings-of = Findings of { $list }
+lists-findings-file = File
+lists-findings-sheet = Sheet
+lists-findings-column = Column
+lists-findings-value = Cell as it came
+lists-findings-code = Code
+lists-findings-meaning = Meaning
+lists-findings-weight = Effect
+lists-findings-reading = Read as
+lists-findings-suggestion = Suggestion
+lists-findings-help = What to do
 lists-findings = findings
 lists-by-fault = By fault
 lists-findings-count = findings
@@ -278,7 +297,7 @@ lists-preview = preview; nothing has changed yet
 lists-diff-new = new families
 lists-diff-known = { $count } known from another list
 lists-diff-unchanged = unchanged
-lists-diff-changed = changed: decile { $desil }, address { $address }, members { $members }, village { $village }
+lists-diff-changed = changed: national decile { $desil }, head { $head }, size { $members }, address { $address }, moved village { $village }; several at once are possible
 lists-diff-gone = no longer there, { $aid } still receive aid
 lists-see = see
 lists-old-new = old and new
@@ -357,7 +376,10 @@ lists-undo = Take back
 lists-undo-sentence = { $list } can still be taken back: { $gone } { $gone ->
     [one] family
    *[other] families
-} leave the registry, { $stay } stay, { $changed } return to their earlier data.
+} leave the registry, { $stay } stay, { $changed } return to their earlier data{ $same ->
+    [0] .
+   *[other] , { $same } are not changed by it.
+}
 lists-undo-what = What happens when it is taken back
 lists-undo-go = families leave the registry with { $persons } { $persons ->
     [one] person
@@ -368,6 +390,7 @@ lists-undo-back = families return to what was known before this list, and { $per
     [one] person
    *[other] people
 } too ({ $moved } of them had moved family), except what was changed since
+lists-undo-same = families known before, of whom this list changed nothing
 lists-undo-rows-stay = Rows and files of this list are kept as they came.
 lists-undo-built = What was built on this list
 lists-undo-nothing-built = No verification round, determination, aid or later list yet.
@@ -500,8 +523,10 @@ lists-compare-joining-known = known from another list
 lists-compare-joining-known-help = it stands in another list that entered earlier.
 lists-compare-joining-first = listed for the first time
 lists-compare-joining-first-help = no list named it before.
+lists-compare-taken = Comparison with { $list }
 lists-compare-alone = the family is still listed
-lists-compare-moved-family = Now in another family
+lists-compare-moved-family = Persons of both lists who are in another family now
+lists-compare-moved-persons = Besides, { $count } persons are in both lists but in another family now.
 lists-compare-people-why = Persons no longer there, by reason
 lists-compare-changes = { $changed } of { $both } { $both ->
     [one] family
@@ -525,6 +550,7 @@ lists-compare-group-up = Decile up
 lists-compare-group-down = Decile down
 lists-compare-group-head = Another head
 lists-compare-group-members = Other size
+lists-compare-group-address = Other address
 lists-compare-group-back = Left and came back
 lists-compare-group-out = Moved to another area
 lists-compare-group-into = Came from another area
@@ -560,6 +586,10 @@ lists-compare-list-head = { $count } { $count ->
     [one] family
    *[other] families
 } changed head between { $a } and { $b }.
+lists-compare-list-address = { $count } { $count ->
+    [one] family
+   *[other] families
+} changed address, RT or RW between { $a } and { $b }.
 lists-compare-list-members = { $count } { $count ->
     [one] family
    *[other] families
@@ -602,6 +632,7 @@ lists-compare-col-up = Decile up
 lists-compare-col-down = Decile down
 lists-compare-col-head = Another head
 lists-compare-col-members = Other size
+lists-compare-col-address = Other address
 lists-compare-col-people-gone = Persons gone
 lists-compare-col-people-new = Persons new
 lists-compare-summary = Summary
@@ -657,6 +688,8 @@ journal-list-correction-undone = Correction of { $list } taken back: { $cells } 
 } of { $file }
 
 lists-corrections = Corrections
+lists-corrections-here = Faulty cells can be corrected without uploading the whole list again
+lists-correct-rows = Correct these rows
 lists-corrections-text = Download the list as a workbook with its faulty cells marked, send it to the village, and upload it again. The difference is shown before anything changes.
 lists-corrections-applied = { $count } { $count ->
     [one] correction was
@@ -1058,3 +1091,76 @@ lists-field-latitude = Latitude
 lists-field-latitude-help = A coordinate; one exchanged with the longitude is put right.
 lists-field-longitude = Longitude
 lists-field-longitude-help = A coordinate.
+
+# The command line
+lists-cli-no-format = No format { $format } is known; name one of { $known }
+lists-cli-no-areas = No areas were loaded, so that no village can be told: run tuntas areas import FILE first
+lists-cli-anew = { $file }: an import of it was broken off before; it begins anew
+lists-cli-unknown-waits = { $file }: its header looks like none of the known formats; it waits on the page of lists (number { $id }) for somebody to map it
+lists-cli-unknown = { $file }: its header looks like none of the known formats; name one with --format ({ $known }), or map its columns in the browser
+lists-cli-stands-in = { $file } stands in { $list } (number { $id }), which is not committed: commit or discard it in the browser first
+lists-cli-no-version = { $file }: its version is not told by name or title; name it with --version, for instance 2026Q3
+lists-cli-entered = { $list } entered the registry: { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $persons } { $persons ->
+    [one] person
+   *[other] persons
+}, number { $id }
+lists-cli-held = { $families } { $families ->
+    [one] family
+   *[other] families
+}, { $persons } { $persons ->
+    [one] person
+   *[other] persons
+}
+lists-cli-rows = { $file }: { $data } { $data ->
+    [one] row of data
+   *[other] rows of data
+}, { $blocked } blocked, { $rejected } rejected
+lists-cli-commit = Commit { $list }?
+lists-cli-difference = { $list }: { $new } { $new ->
+    [one] new family
+   *[other] new families
+}, { $unchanged } unchanged, { $changed } changed, { $gone } no longer there
+lists-cli-nothing = There is no list { $version }; tuntas lists show names them all
+lists-cli-unchanged = Nothing was changed
+lists-cli-undone = { $list } is taken back; tuntas lists redo { $id } lets it enter again
+lists-cli-not-undone = { $list } was not taken back; its state: { $state }
+lists-cli-not-correctable = { $list } cannot be corrected (its state: { $state }); only a list that was read or is in the registry can
+lists-cli-corrected-before = { $file } was applied already ({ $at }); nothing changes
+lists-cli-apply = Apply to { $list }?
+lists-cli-not-applied = Nothing was changed; --yes applies it
+lists-cli-corrected = { $list } is corrected; its page in the browser takes it back (number { $id })
+lists-cli-cells = { $cells } { $cells ->
+    [one] cell
+   *[other] cells
+} in { $rows } { $rows ->
+    [one] row
+   *[other] rows
+}; faults: { $gone } gone, { $left } left, { $new } new; rows held back: { $before } before, { $after } after
+lists-cli-removed = { $count } { $count ->
+    [one] row is no longer in the workbook; it stays as it was
+   *[other] rows are no longer in the workbook; they stay as they were
+}
+lists-cli-added = { $count } { $count ->
+    [one] row was added by hand; it is not taken
+   *[other] rows were added by hand; they are not taken
+}
+lists-cli-twice = { $count } { $count ->
+    [one] row stands
+   *[other] rows stand
+} there twice; neither is taken
+lists-cli-unknown-key = { $count } { $count ->
+    [one] row carries a key that is not known; it is not taken
+   *[other] rows carry a key that is not known; they are not taken
+}
+lists-cli-families-change = { $count } { $count ->
+    [one] family of the registry changes
+   *[other] families of the registry change
+}
+lists-cli-persons-change = { $count } { $count ->
+    [one] person of the registry changes
+   *[other] persons of the registry change
+}
+lists-cli-cannot-open = { $file } cannot be opened

@@ -16,7 +16,7 @@ use store::{
 };
 
 use super::{
-    draft, inspect,
+    draft, findings_sheet, inspect,
     intake::{self, Arrival, Arrived, Said, TakeError},
     pages::{download, list_title, standing, upload_page},
     report::Report,
@@ -121,7 +121,7 @@ pub async fn read(State(app): State<App>, me: Me, Path(id): Path<i64>, form: For
         return Err(Rule::new("list-no-areas").into());
     }
     let files = versions::files(&reading, id).await?;
-    let confirmed = match draft::confirm(&app, &me, &files, form).await? {
+    let confirmed = match draft::confirm(&app, &me, id, &files, form).await? {
         Ok(confirmed) => confirmed,
         Err(form) => return draft::page(&app, &me, version, Some(form)).await,
     };
@@ -194,16 +194,21 @@ pub async fn discard(State(app): State<App>, me: Me, Path(id): Path<i64>, form: 
     Ok(see("/daftar"))
 }
 
-/// The findings of a version as JSON lines, values unmasked: who takes them out is written down.
-pub async fn findings(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
+/// The findings of a version as a workbook or JSON lines, values unmasked: who takes them out is written down.
+pub async fn findings(State(app): State<App>, me: Me, Path(id): Path<i64>, form: Form) -> Result<Response, AppError> {
     me.in_whole_district()?;
     let version = standing(&me.reading(&app), id).await?;
     let files = versions::files(&me.reading(&app), id).await?;
     record_taken(&app, &me, &version, &me.lang.t("lists-findings")).await?;
-    let name = format!("temuan-{}-{}.jsonl", version.source, version.version).to_lowercase();
+    let name = format!("temuan-{}-{}", version.source, version.version).to_lowercase();
+    if form.text("bentuk") == "xlsx" {
+        let bytes = findings_sheet::workbook(&me.reading(&app), me.lang, &version, files).await?;
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        return Ok(download(Body::from(bytes), &format!("{name}.xlsx"), kind));
+    }
     let reports = files.into_iter().map(|file| Report::new(file, false, false)).collect();
     let lines = stream::try_unfold(Lines { app, actor: me.actor, reports }, next_lines);
-    Ok(download(Body::from_stream(lines), &name, "application/x-ndjson"))
+    Ok(download(Body::from_stream(lines), &format!("{name}.jsonl"), "application/x-ndjson"))
 }
 
 struct Lines {

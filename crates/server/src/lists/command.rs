@@ -18,7 +18,7 @@ use store::{
 };
 
 use super::{
-    correction_command,
+    correction_command, draft,
     formats::{self, Known},
     inspect::Wanted,
     intake::{self, Arrival, Arrived, Said},
@@ -186,16 +186,17 @@ pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
         } => {
             let said = Said { source, version, as_of: date, giver, legal_basis, letter };
             let how = How { json, rows, dry_run, ask: !yes && !json && !dry_run && std::io::stdin().is_terminal() };
+            let lang = app.config.language;
             let known = formats::known(&app.store.read(&Actor::program("tuntas lists"))).await?;
             let format = match &format {
                 None => None,
-                Some(id) => match known.find(id) {
-                    Some(format) => Some(format),
-                    None => {
-                        eprintln!("error: invalid value '{id}' for '--format': wanted one of {}", ids(&known));
+                Some(id) => {
+                    let Some(found) = known.find(id) else {
+                        eprintln!("{}", lang.msg("lists-cli-no-format").s("format", id).s("known", ids(&known)));
                         return Ok(ExitCode::from(2));
-                    }
-                },
+                    };
+                    Some(found)
+                }
             };
             import(app, &files, said, Wanted { sheet: None, format, source }, &known, how).await
         }
@@ -241,12 +242,16 @@ pub async fn bring_in(app: &App, actor: &Actor, files: &[PathBuf], said: &Said) 
     Ok(id)
 }
 
+pub(super) fn cannot_open(app: &App, path: &Path) -> String {
+    app.config.language.msg("lists-cli-cannot-open").s("file", path.display().to_string()).to_string()
+}
+
 /// Takes a file from disk.
 async fn take(app: &App, actor: &Actor, path: &Path, wanted: &Wanted) -> anyhow::Result<Arrival> {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut input = tokio::fs::File::open(path).await.with_context(|| format!("failed to open {}", path.display()))?;
+    let mut input = tokio::fs::File::open(path).await.with_context(|| cannot_open(app, path))?;
     let arrival = intake::take(app, actor, &name, &mut input, wanted).await;
-    arrival.with_context(|| format!("failed to take {}", path.display()))
+    arrival.with_context(|| cannot_open(app, path))
 }
 
 #[derive(Clone, Copy)]
@@ -265,9 +270,10 @@ async fn import(
     known: &Known,
     how: How,
 ) -> anyhow::Result<ExitCode> {
+    let lang = app.config.language;
     let actor = Actor::program("tuntas lists");
     if app.district().await?.is_none() {
-        bail!("no areas were loaded, so that no village can be told: run `tuntas areas import FILE` first");
+        bail!("{}", lang.t("lists-cli-no-areas"));
     }
     let mut arrived: Vec<Arrived> = Vec::new();
     let mut attention = false;
@@ -277,7 +283,7 @@ async fn import(
         if let Arrival::Known(known) = &arrival
             && versions::is_left_over(&app.store.read(&actor), known.0.id).await?
         {
-            eprintln!("{}: an import of it was broken off before; it begins anew", known.1.name);
+            eprintln!("{}", lang.msg("lists-cli-anew").s("file", &known.1.name));
             give_up(app, &actor, known.0.id).await?;
             arrival = take(app, &actor, path, &wanted).await?;
         }
@@ -286,21 +292,15 @@ async fn import(
             Arrival::Known(known) => {
                 let (version, file) = *known;
                 if file.format.is_empty() {
-                    bail!(
-                        "{}: its header looks like none of the known layouts; it waits in the browser (number {}) for somebody to say what it is",
-                        file.name,
-                        version.id
-                    );
+                    let told = lang.msg("lists-cli-unknown-waits").s("file", &file.name).n("id", version.id);
+                    bail!("{told}");
                 }
                 if version.state()? != VersionState::Committed && !how.dry_run {
-                    bail!(
-                        "{} stands in {} (number {}), which is not committed: commit or discard it in the browser first",
-                        file.name,
-                        version.title(),
-                        version.id
-                    );
+                    let told = lang.msg("lists-cli-stands-in").s("file", &file.name).s("list", version.title());
+                    bail!("{}", told.n("id", version.id));
                 }
-                eprintln!("{}: the same file is in {} already; nothing changes", file.name, version.title());
+                let told = lang.msg("lists-same-file").s("file", &file.name).s("list", version.title());
+                eprintln!("{told}");
                 attention |= report::needs_attention(&file);
                 print_file(app, &actor, file, how, true).await?;
             }
@@ -336,6 +336,7 @@ async fn import_group(
     known: &Known,
     how: How,
 ) -> anyhow::Result<Done> {
+    let lang = app.config.language;
     for file in &mut files {
         if file.inspected.format.is_some() || file.inspected.seen.refused.is_some() {
             continue;
@@ -346,11 +347,7 @@ async fn import_group(
             file.inspected.findings.push(no_header());
             continue;
         }
-        bail!(
-            "{}: its header looks like none of the known layouts; name one with --format ({}), or map its columns in the browser",
-            file.name,
-            ids(known)
-        );
+        bail!("{}", lang.msg("lists-cli-unknown").s("file", &file.name).s("known", ids(known)));
     }
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     let id = intake::open_draft(app, &change, source, &files, said).await?;
@@ -358,7 +355,15 @@ async fn import_group(
     let readable = files.iter().any(|file| file.inspected.format.is_some());
     if readable && version.version.is_empty() {
         change.rollback().await?;
-        bail!("{}: its version is not told by name or title; name it with --version (e.g. 2026Q3)", files[0].name);
+        bail!("{}", lang.msg("lists-cli-no-version").s("file", &files[0].name));
+    }
+    if said.as_of.is_some_and(|date| date > app.clock.today(app.config.zone)) {
+        change.rollback().await?;
+        bail!("{}", lang.t("lists-date-ahead"));
+    }
+    if readable && let Some(there) = versions::same_label(&change, &version.source, &version.version, id).await? {
+        change.rollback().await?;
+        bail!("{}", draft::version_there(lang, &there, &version.version));
     }
     if readable {
         versions::become_state(&change, id, VersionState::Reading).await?;
@@ -400,9 +405,10 @@ async fn import_group(
     let version = versions::version(&app.store.read(actor), id).await?;
     if !how.json {
         if goes_in {
-            println!("{}: {} families, {} persons, number {}", version.title(), version.families, version.persons, id);
+            let told = lang.msg("lists-cli-entered").s("list", version.title()).n("id", id);
+            println!("{}", told.n("families", version.families).n("persons", version.persons));
         } else if how.dry_run && refused < files.len() {
-            print_difference(&version);
+            print_difference(lang, &version);
         }
     }
     if !goes_in {
@@ -434,7 +440,7 @@ async fn discard(app: &App, actor: &Actor, id: i64) -> anyhow::Result<()> {
 
 pub(super) fn error_of(app: &App, error: JobError) -> anyhow::Error {
     match error {
-        JobError::Cancelled => anyhow::anyhow!("stopped"),
+        JobError::Cancelled => anyhow::anyhow!(app.config.language.t("lists-was-stopped")),
         JobError::Told(key) => {
             let lang = app.config.language;
             anyhow::anyhow!("{} {}", lang.t(&key), lang.t(&format!("{key}-next")))
@@ -444,19 +450,18 @@ pub(super) fn error_of(app: &App, error: JobError) -> anyhow::Error {
 }
 
 async fn confirmed(version: &Version, files: &[File], app: &App, actor: &Actor) -> anyhow::Result<bool> {
+    let lang = app.config.language;
     let version = versions::version(&app.store.read(actor), version.id).await?;
     for file in files {
-        println!(
-            "{}: {} rows of data, {} blocked, {} rejected",
-            file.name, file.rows_data, file.rows_blocked, file.rows_rejected
-        );
+        let told = lang.msg("lists-cli-rows").s("file", &file.name).n("data", file.rows_data);
+        println!("{}", told.n("blocked", file.rows_blocked).n("rejected", file.rows_rejected));
     }
-    print_difference(&version);
-    agreed(&format!("Commit {}?", version.title()))
+    print_difference(lang, &version);
+    agreed(lang, &lang.msg("lists-cli-commit").s("list", version.title()).to_string())
 }
 
-pub(super) fn agreed(question: &str) -> anyhow::Result<bool> {
-    print!("{question} [y/N] ");
+pub(super) fn agreed(lang: Lang, question: &str) -> anyhow::Result<bool> {
+    print!("{question} [{}/N] ", if lang.is_english() { "y" } else { "y/ya" });
     std::io::stdout().flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
@@ -475,37 +480,39 @@ pub(super) async fn named(app: &App, which: &str) -> anyhow::Result<Version> {
             Err(_) => None,
         },
     };
-    found.with_context(|| format!("there is no version {which}: `tuntas lists show` lists them"))
+    found.with_context(|| app.config.language.msg("lists-cli-nothing").s("version", which).to_string())
 }
 
 async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> anyhow::Result<ExitCode> {
+    let lang = app.config.language;
     let actor = Actor::program("tuntas lists");
     let version = named(app, which).await?;
     let told = lists::consequences(&app.store.read(&actor), version.id).await?;
     if !json {
         println!(
-            "{}: {} families leave the registry with {} persons, {} stay; {} families and {} persons return to earlier data",
-            version.title(),
-            told.families_go,
-            told.persons_go,
-            told.families_stay,
-            told.families_changed,
-            told.persons_changed
+            "{}",
+            lang.msg("lists-undo-sentence")
+                .s("list", version.title())
+                .n("gone", told.families_go)
+                .n("stay", told.families_stay)
+                .n("changed", told.families_changed)
+                .n("same", told.families_same)
         );
         for (kind, things) in [
-            ("later list", &told.lists),
-            ("round", &told.rounds),
-            ("determination", &told.determinations),
-            ("programme", &told.programmes),
-            ("event", &told.events),
+            ("lists", &told.lists),
+            ("rounds", &told.rounds),
+            ("determinations", &told.determinations),
+            ("programmes", &told.programmes),
+            ("events", &told.events),
         ] {
             for thing in things {
-                println!("built on it, stays: {kind} {} ({} families)", thing.name, thing.families);
+                let families = lang.msg("lists-undo-families").n("count", thing.families);
+                println!("  {}: {} ({families})", lang.t(&format!("lists-undo-{kind}")), thing.name);
             }
         }
     }
-    if !yes && !agreed(&format!("Take {} back?", version.title()))? {
-        bail!("nothing was changed");
+    if !yes && !agreed(lang, &lang.msg("lists-undo-question").s("list", version.title()).to_string())? {
+        bail!("{}", lang.t("lists-cli-unchanged"));
     }
     let change = app.store.change(&actor, &app.clock.stamp()).await?;
     let undone = lists::undo(&change, version.id, reason).await?;
@@ -517,33 +524,37 @@ async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> an
                    "families_stay": undone.families_stay, "later_lists": undone.lists})
         );
     } else {
-        println!("{} is taken back; `tuntas lists redo {}` lets it enter again", version.title(), version.id);
+        println!("{}", lang.msg("lists-cli-undone").s("list", version.title()).s("id", version.id.to_string()));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 async fn redo(app: &App, which: &str) -> anyhow::Result<ExitCode> {
+    let lang = app.config.language;
     let actor = Actor::program("tuntas lists");
     let version = named(app, which).await?;
     if version.state()? != VersionState::Undone {
-        bail!("{} was not taken back: it is {}", version.title(), version.state);
+        let state = lang.t(&format!("lists-state-{}", version.state));
+        bail!("{}", lang.msg("lists-cli-not-undone").s("list", version.title()).s("state", state));
     }
     let change = app.store.change(&actor, &app.clock.stamp()).await?;
     let done = lists::commit(&change, version.id).await?;
     change.commit().await?;
-    println!("{} entered again: {} families, {} persons", version.title(), done.families, done.persons);
+    let told = lang.msg("lists-cli-entered").s("list", version.title()).n("id", version.id);
+    println!("{}", told.n("families", done.families).n("persons", done.persons));
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_difference(version: &Version) {
+fn print_difference(lang: Lang, version: &Version) {
     let difference: Difference = serde_json::from_str(&version.summary).unwrap_or_default();
     println!(
-        "{}: {} new families, {} unchanged, {} changed, {} gone",
-        version.title(),
-        difference.new,
-        difference.unchanged,
-        difference.changed,
-        difference.gone
+        "{}",
+        lang.msg("lists-cli-difference")
+            .s("list", version.title())
+            .n("new", difference.new)
+            .n("unchanged", difference.unchanged)
+            .n("changed", difference.changed)
+            .n("gone", difference.gone)
     );
 }
 
@@ -575,6 +586,7 @@ async fn print_file(app: &App, actor: &Actor, file: File, how: How, again: bool)
 }
 
 async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<ExitCode> {
+    let lang = app.config.language;
     let actor = Actor::program("tuntas lists");
     let read = app.store.read(&actor);
     let Some(which) = which else {
@@ -582,15 +594,9 @@ async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<Exit
             if json {
                 println!("{}", version_json(&version));
             } else {
-                println!(
-                    "{:>5}  {:<16} {:<10} as of {}  {} families, {} persons",
-                    version.id,
-                    version.title(),
-                    version.state,
-                    version.as_of,
-                    version.families,
-                    version.persons
-                );
+                let state = lang.t(&format!("lists-state-{}", version.state));
+                let held = lang.msg("lists-cli-held").n("families", version.families).n("persons", version.persons);
+                println!("{:>5}  {:<16} {}  {state}  {held}", version.id, version.title(), version.as_of);
             }
         }
         return Ok(ExitCode::SUCCESS);
@@ -600,13 +606,14 @@ async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<Exit
     if json {
         println!("{}", version_json(&version));
     } else {
-        println!("{}  number {}  {}  as of {}", version.title(), version.id, version.state, version.as_of);
-        println!("{} families, {} persons", version.families, version.persons);
-        for (name, value) in
-            [("giver", &version.giver), ("legal basis", &version.legal_basis), ("letter", &version.letter)]
+        let state = lang.t(&format!("lists-state-{}", version.state));
+        println!("{:>5}  {}  {}  {state}", version.id, version.title(), version.as_of);
+        println!("{}", lang.msg("lists-cli-held").n("families", version.families).n("persons", version.persons));
+        for (key, value) in
+            [("lists-giver", &version.giver), ("lists-basis", &version.legal_basis), ("lists-letter", &version.letter)]
         {
             if let Some(value) = value {
-                println!("{name}: {value}");
+                println!("{}: {value}", lang.t(key));
             }
         }
     }

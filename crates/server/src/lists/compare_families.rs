@@ -51,6 +51,8 @@ struct FamilyLine {
     was_name: Option<String>,
     village: String,
     was_village: Option<String>,
+    /// Where the address differs: what it is and was.
+    place: Option<(String, String)>,
     members: String,
     was_members: Option<String>,
     desil: String,
@@ -184,6 +186,19 @@ fn reasons(shown: &Shown<'_>, addresses: &Addresses, wanted: &Wanted, counts: &C
     links
 }
 
+fn addresses(ui: &Ui, line: &Line) -> Option<(String, String)> {
+    let words = |address: &str, rt: Option<&str>, rw: Option<&str>| {
+        let mut parts = Vec::new();
+        parts.extend((!address.is_empty()).then(|| address.to_owned()));
+        parts.extend(rt.map(|rt| format!("RT {rt}")));
+        parts.extend(rw.map(|rw| format!("RW {rw}")));
+        if parts.is_empty() { ui.t("lists-address-none") } else { parts.join(" ") }
+    };
+    let is = words(line.address.as_deref()?, line.rt.as_deref(), line.rw.as_deref());
+    let was = words(line.was_address.as_deref()?, line.was_rt.as_deref(), line.was_rw.as_deref());
+    Some((is, was))
+}
+
 fn family_line(ui: &Ui, place: &Place, group: Group, line: &Line) -> FamilyLine {
     let name = |head: &Option<String>| head.as_deref().map(domain::name::display);
     let village = |code: Option<i64>| match code {
@@ -210,6 +225,7 @@ fn family_line(ui: &Ui, place: &Place, group: Group, line: &Line) -> FamilyLine 
         was_name: name(&line.was_head).filter(|_| head_changed),
         village: if group == Group::Gone { village(line.was_village) } else { village(line.village) },
         was_village,
+        place: addresses(ui, line),
         members: number(line.members.or(line.was_members)),
         was_members: members_changed.then(|| number(line.was_members)),
         desil: number(line.desil.or(line.was_desil)),

@@ -50,6 +50,7 @@ pub const fn word(group: Group) -> &'static str {
         Group::Down => "desil-turun",
         Group::Head => "kepala",
         Group::Members => "anggota",
+        Group::Address => "alamat",
         Group::Back => "kembali",
         Group::Out => "keluar",
         Group::Into => "masuk",
@@ -181,6 +182,7 @@ struct ComparePage {
     sentence: String,
     path: String,
     query: String,
+    area: Option<AreaCode>,
     notes: Vec<Note>,
     equations: Vec<Vec<Term>>,
     flow: Option<Figure>,
@@ -201,7 +203,10 @@ type Note = (&'static str, String, Option<(String, String)>);
 
 struct People {
     equations: Vec<Vec<Term>>,
+    /// Those who are gone, by reason: they add up to the number gone.
     lines: Vec<(String, String)>,
+    /// Who is in both lists, in another family now: not gone.
+    moved: Option<String>,
 }
 
 /// One area of the table; the numbers as shown.
@@ -286,6 +291,7 @@ pub async fn page(
         sentence: sentence(&shown, &pair, &place, &counts),
         path: pair.path(),
         query: place.query(),
+        area: place.area,
         notes: notes(&shown, &pair, &counts),
         equations: equations(&shown, &pair, &place, &counts),
         flow: (counts.before() + counts.after() > 0).then(|| flow_figure(&shown, &pair, &counts)),
@@ -488,7 +494,7 @@ pub fn joining_key(way: Joining) -> String {
 /// In what the families of both changed. A family may be in several.
 fn changes(shown: &Shown<'_>, counts: &Counts, between: bool) -> Figure {
     let ui = shown.ui;
-    let mut groups = vec![Group::Moved, Group::Up, Group::Down, Group::Head, Group::Members];
+    let mut groups = vec![Group::Moved, Group::Up, Group::Down, Group::Head, Group::Members, Group::Address];
     if between {
         groups.push(Group::Back);
     }
@@ -506,7 +512,7 @@ fn changes(shown: &Shown<'_>, counts: &Counts, between: bool) -> Figure {
             }
         })
         .collect();
-    let most = rows.iter().take(5).max_by(|a, b| a.value.total_cmp(&b.value)).filter(|bar| bar.value > 0.0);
+    let most = rows.iter().take(6).max_by(|a, b| a.value.total_cmp(&b.value)).filter(|bar| bar.value > 0.0);
     let finding = match most {
         Some(bar) => ui
             .msg("lists-compare-changes")
@@ -561,10 +567,9 @@ fn people(shown: &Shown<'_>, pair: &Pair, place: &Place, counts: &PeopleCounts) 
     if counts.alone > 0 {
         lines.push((ui.t("lists-compare-alone"), shown.n(counts.alone)));
     }
-    if counts.moved > 0 {
-        lines.push((ui.t("lists-compare-moved-family"), shown.n(counts.moved)));
-    }
-    People { equations: vec![first, second], lines }
+    let moved =
+        (counts.moved > 0).then(|| ui.msg("lists-compare-moved-persons").s("count", shown.n(counts.moved)).to_string());
+    People { equations: vec![first, second], lines, moved }
 }
 
 /// The areas below, by code; families whose village is not known stand at the end.

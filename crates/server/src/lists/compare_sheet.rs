@@ -1,5 +1,6 @@
 //! A comparison to take away: a workbook (the sums, every area, and for those who may see them the families), and the
-//! areas as CSV. Numbers of persons stand in neither: only counts, names of heads and places.
+//! areas as CSV. Numbers of persons stand in neither: only counts, names of heads and places. Who takes the workbook out is
+//! written down; the CSV holds counts only.
 
 use axum::{
     body::Body,
@@ -10,9 +11,11 @@ use domain::{
     AreaCode, Level,
     lists::compare::{Group, Joining, Leaving},
 };
+use serde_json::json;
 use sheets::{Column, CsvFile, Table, Value, WriteError, XlsxFile};
 use store::{
     Reading,
+    journal::Entry,
     lists::compare::{self, Counts, Wanted},
 };
 
@@ -20,7 +23,7 @@ use super::{
     compare_page::{Asked, Pair, Shown, joining_key, leaving_key},
     pages::download,
 };
-use crate::{App, AppError, access::Me, areas::Place, ui::Ui};
+use crate::{App, AppError, access::Me, areas::Place, forms::Form, ui::Ui};
 
 /// Families fetched at a time.
 const PAGE: i64 = 2_000;
@@ -29,10 +32,10 @@ pub async fn workbook(
     State(app): State<App>,
     me: Me,
     Path((id, other)): Path<(i64, i64)>,
-    Query(asked): Query<Asked>,
+    form: Form,
 ) -> Result<Response, AppError> {
     let pair = Pair::load(&app, &me, id, other).await?;
-    let place = Place::find(&app, &me, &asked.wilayah).await?;
+    let place = Place::find(&app, &me, form.text("wilayah")).await?;
     let ui = me.ui(&app).await;
     let counts = pair.found.counts(|village| place.has(village));
     let sees = Shown::new(&ui, &pair, &place).sees;
@@ -48,6 +51,18 @@ pub async fn workbook(
         families(&mut file, &ui, &me.reading(&app), &pair, &place).await?;
     }
     let bytes = file.into_bytes().map_err(anyhow::Error::from)?;
+    let change = me.change(&app).await?;
+    let what = ui.msg("lists-compare-taken").s("list", pair.a.title()).to_string();
+    change
+        .record(Entry {
+            verb: "list.downloaded",
+            subject: ("list_version", pair.b.id),
+            area: place.area.map(AreaCode::number),
+            reason: None,
+            data: json!({"list": pair.b.title(), "what": what}),
+        })
+        .await?;
+    change.commit().await?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok(download(Body::from(bytes), &file_name(&pair, "xlsx"), kind))
 }
@@ -147,7 +162,7 @@ fn summary(file: &mut XlsxFile, ui: &Ui, pair: &Pair, place: &Place, counts: &Co
     for group in [Group::Unchanged, Group::Changed] {
         lines.push((ui.t(&format!("lists-compare-group-{group}")), Some(counts.of(group)), None));
     }
-    for way in [Group::Moved, Group::Up, Group::Down, Group::Head, Group::Members, Group::Back] {
+    for way in [Group::Moved, Group::Up, Group::Down, Group::Head, Group::Members, Group::Address, Group::Back] {
         let label = format!("   {}", ui.t(&format!("lists-compare-group-{way}")));
         lines.push((label, Some(counts.of(way)), None));
     }
@@ -179,6 +194,7 @@ fn areas_table(ui: &Ui, pair: &Pair, place: &Place) -> Table {
         number("lists-compare-col-down"),
         number("lists-compare-col-head"),
         number("lists-compare-col-members"),
+        number("lists-compare-col-address"),
     ];
     if pair.found.names_people {
         columns.push(number("lists-compare-col-people-gone"));
@@ -211,6 +227,7 @@ fn area_rows(ui: &Ui, pair: &Pair, place: &Place) -> Vec<Vec<Value<'static>>> {
             n(counts.down),
             n(counts.head),
             n(counts.members),
+            n(counts.address),
             n(counts.people.gone),
             n(counts.people.new),
         ]

@@ -11,24 +11,26 @@ use store::{
 };
 
 use super::{
-    command::{Bar, agreed, error_of, named},
+    command::{Bar, agreed, cannot_open, error_of, named},
     correcting, correction_page, intake,
     reading::Watch,
 };
 use crate::App;
 
 pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes: bool) -> anyhow::Result<ExitCode> {
+    let lang = app.config.language;
     let actor = Actor::program("tuntas lists");
     let version = named(app, which).await?;
     if !matches!(version.state()?, VersionState::Ready | VersionState::Committed) {
         bail!(
-            "{} is {}: only a list that was read or is in the registry can be corrected",
-            version.title(),
-            version.state
+            "{}",
+            lang.msg("lists-cli-not-correctable")
+                .s("list", version.title())
+                .s("state", lang.t(&format!("lists-state-{}", version.state)))
         );
     }
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut input = tokio::fs::File::open(path).await.with_context(|| format!("failed to open {}", path.display()))?;
+    let mut input = tokio::fs::File::open(path).await.with_context(|| cannot_open(app, path))?;
     let stored = app.files.store(&mut input, intake::LARGEST, &app.entropy.token()).await?;
     let change = app.store.change(&actor, &app.clock.stamp()).await?;
     if let Some(same) = corrections::same(&change, version.id, &stored.sha256).await? {
@@ -36,7 +38,7 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
         if json {
             println!("{}", json!({"file": name, "outcome": "unchanged", "applied_at": at}));
         } else {
-            println!("{name} was applied already ({at}); nothing changes");
+            println!("{}", lang.msg("lists-cli-corrected-before").s("file", &name).s("at", at));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -62,7 +64,10 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
         _ => {}
     }
     print_correction(app, &actor, &correction, json, if yes { "applied" } else { "shown" }).await?;
-    let apply = yes || (!json && std::io::stdin().is_terminal() && agreed(&format!("Apply to {}?", version.title()))?);
+    let apply = yes
+        || (!json
+            && std::io::stdin().is_terminal()
+            && agreed(lang, &lang.msg("lists-cli-apply").s("list", version.title()).to_string())?);
     if !apply {
         let change = app.store.change(&actor, &app.clock.stamp()).await?;
         let gone = corrections::discard(&change, id).await?;
@@ -71,7 +76,7 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
             app.files.remove(&sha256).await?;
         }
         if !json {
-            println!("nothing was changed; --yes applies it");
+            println!("{}", lang.t("lists-cli-not-applied"));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -82,7 +87,7 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
     correcting::carry_out(app, &actor, id, Watch::Bar(&bar)).await.map_err(|error| error_of(app, error))?;
     drop(bar);
     if !json {
-        println!("{} is corrected; its page in the browser takes it back (number {id})", version.title());
+        println!("{}", lang.msg("lists-cli-corrected").s("list", version.title()).n("id", id));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -95,6 +100,7 @@ async fn print_correction(
     json: bool,
     outcome: &str,
 ) -> anyhow::Result<()> {
+    let lang = app.config.language;
     let read = app.store.read(actor);
     let summary = correction.summary();
     let file = correction.file_id.unwrap_or(0);
@@ -116,7 +122,14 @@ async fn print_correction(
                                "gone": codes(&found.gone), "left": codes(&found.left), "new": codes(&found.new)})
                     );
                 } else {
-                    println!("row {:>6}  {}: {:?} -> {:?}", row.row_no, cell.header, cell.was, cell.became);
+                    println!(
+                        "{} {:>6}  {}: {:?} -> {:?}",
+                        lang.t("lists-row"),
+                        row.row_no,
+                        cell.header,
+                        cell.was,
+                        cell.became
+                    );
                 }
             }
         }
@@ -126,25 +139,26 @@ async fn print_correction(
         return Ok(());
     }
     println!(
-        "{} cells in {} rows; faults: {} gone, {} left, {} new; rows held back: {} before, {} after",
-        summary.cells,
-        summary.rows,
-        summary.gone,
-        summary.left,
-        summary.new,
-        summary.blocked_before,
-        summary.blocked_after
+        "{}",
+        lang.msg("lists-cli-cells")
+            .n("cells", summary.cells)
+            .n("rows", summary.rows)
+            .n("gone", summary.gone)
+            .n("left", summary.left)
+            .n("new", summary.new)
+            .n("before", summary.blocked_before)
+            .n("after", summary.blocked_after)
     );
-    for (count, words) in [
-        (summary.removed, "rows are no longer in the workbook; they stay as they were"),
-        (summary.added, "rows were added by hand; they are not taken"),
-        (summary.twice, "rows stand there twice; neither is taken"),
-        (summary.unknown, "rows carry a key that is not known; they are not taken"),
-        (summary.families_changed, "families of the registry change"),
-        (summary.persons_changed, "persons of the registry change"),
+    for (count, key) in [
+        (summary.removed, "lists-cli-removed"),
+        (summary.added, "lists-cli-added"),
+        (summary.twice, "lists-cli-twice"),
+        (summary.unknown, "lists-cli-unknown-key"),
+        (summary.families_changed, "lists-cli-families-change"),
+        (summary.persons_changed, "lists-cli-persons-change"),
     ] {
         if count > 0 {
-            println!("{count} {words}");
+            println!("{}", lang.msg(key).n("count", count));
         }
     }
     Ok(())

@@ -187,8 +187,19 @@ pub struct Confirmed {
 /// The word of the choice "leave this file out".
 pub const LEAVE_OUT: &str = "abaikan";
 
+/// That a list of this label is there already, and what to do.
+pub fn version_there(lang: Lang, there: &Version, label: &str) -> String {
+    lang.msg("lists-version-there").s("list", there.title()).s("other", format!("{label}-2")).to_string()
+}
+
 /// Checks what was sent; `Err` is the form with its faults.
-pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Result<Result<Confirmed, Form>, AppError> {
+pub async fn confirm(
+    app: &App,
+    me: &Me,
+    draft: i64,
+    files: &[File],
+    mut form: Form,
+) -> Result<Result<Confirmed, Form>, AppError> {
     let lang = me.lang;
     let source = Source::from_code(form.text("source"));
     if source.is_none() {
@@ -202,6 +213,14 @@ pub async fn confirm(app: &App, me: &Me, files: &[File], mut form: Form) -> Resu
     let date: Option<NaiveDate> = form.date("date", lang);
     if date.is_none() && form.fault_of("date").is_none() {
         form.fault("date", lang.t("form-required"));
+    }
+    if date.is_some_and(|date| date > app.clock.today(app.config.zone)) {
+        form.fault("date", lang.t("lists-date-ahead"));
+    }
+    if let (Some(source), Some(label)) = (source, &label)
+        && let Some(there) = versions::same_label(&me.reading(app), source.as_str(), label, draft).await?
+    {
+        form.fault("version", version_there(lang, &there, label));
     }
     let permission = permission_page::read(&mut form, lang);
     let formats = formats::known(&me.reading(app)).await?;

@@ -149,7 +149,7 @@ pub async fn open_draft(
             subject: ("list_version", id),
             area: None,
             reason: None,
-            data: json!({"list": versions::version(change, id).await?.title(), "files": files.len()}),
+            data: json!({"list": versions::version(change, id).await?.called(files.first().map(|file| file.name.as_str())), "files": files.len()}),
         })
         .await?;
     Ok(id)

@@ -644,15 +644,13 @@ async fn mapped_format(
         let name = format!("k{at}");
         let typed = form.text(&name).trim().to_owned();
         let listed = form.text(&format!("d{at}")).trim().to_owned();
-        let list = match listed.as_str() {
-            "" => None,
-            other => match words.lists.get(&fold(other)) {
-                Some(list) => Some((*list).to_owned()),
-                None => {
-                    form.fault(&format!("d{at}"), me.lang.msg("lists-mapping-no-list").s("list", other));
-                    continue;
-                }
-            },
+        let list = if listed.is_empty() {
+            None
+        } else if let Some(list) = words.lists.get(&fold(&listed)) {
+            Some((*list).to_owned())
+        } else {
+            form.fault(&format!("d{at}"), me.lang.msg("lists-mapping-no-list").s("list", listed));
+            continue;
         };
         let (field, value) = if typed == UNUSED {
             (format!("ignored_{}", at + 1), Some(Value::Ignored))

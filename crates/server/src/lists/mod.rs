@@ -16,6 +16,7 @@ mod correction_command;
 mod correction_page;
 mod correction_sheet;
 mod draft;
+mod findings_sheet;
 pub mod formats;
 mod formats_page;
 pub mod inspect;
@@ -60,7 +61,7 @@ pub fn routes() -> Vec<Route> {
         post("/daftar/berkas/{id}/petakan", CHANGE, mapping_page::act),
         get("/daftar/banding", COUNT, compare_page::choose),
         get("/daftar/{id}/banding/{other}", COUNT, compare_page::page),
-        get("/daftar/{id}/banding/{other}/unduh.xlsx", COUNT, compare_sheet::workbook),
+        post("/daftar/{id}/banding/{other}/unduh", COUNT, compare_sheet::workbook),
         get("/daftar/{id}/banding/{other}/unduh.csv", COUNT, compare_sheet::csv),
         get("/daftar/{id}/banding/{other}/{group}", FAMILIES, compare_families::page),
         get("/daftar/{id}", READ, pages::version),

@@ -56,6 +56,11 @@ pub async fn standing(handle: &impl Handle, id: i64) -> Result<Version, AppError
     if version.state()? == VersionState::Discarded { Err(AppError::NotFound) } else { Ok(version) }
 }
 
+/// Whether none of the files can be opened: such an upload is no list to be checked.
+fn unreadable(files: &[File]) -> bool {
+    !files.is_empty() && files.iter().all(|file| file.state == "rejected")
+}
+
 /// How the state of a version is tagged: kind and icon.
 const fn state_tag(state: VersionState) -> (&'static str, &'static str) {
     match state {
@@ -71,6 +76,8 @@ struct Line {
     title: String,
     /// Nobody has said what it is, and its header did not.
     unknown: bool,
+    /// None of its files can be opened: nothing waits in it.
+    unreadable: bool,
     tag: (&'static str, &'static str),
     state: String,
     files: usize,
@@ -97,11 +104,13 @@ pub async fn versions(State(app): State<App>, me: Me) -> Result<impl IntoRespons
     for version in versions::versions(&reading).await? {
         let state = version.state()?;
         let files = versions::files(&reading, version.id).await?;
+        let unreadable = state == VersionState::Draft && unreadable(&files);
         lines.push(Line {
             title: list_title(ui.lang, &version, &files),
-            unknown: version.source.is_empty(),
-            tag: state_tag(state),
-            state: ui.t(&format!("lists-state-{state}")),
+            unknown: version.source.is_empty() && !unreadable,
+            unreadable,
+            tag: if unreadable { ("bad", "alert") } else { state_tag(state) },
+            state: if unreadable { ui.t("lists-file-refused") } else { ui.t(&format!("lists-state-{state}")) },
             files: files.len(),
             version,
         });
@@ -123,6 +132,11 @@ pub async fn versions(State(app): State<App>, me: Me) -> Result<impl IntoRespons
             .n("families", line.version.families)
             .n("count", waiting)
             .to_string(),
+    };
+    let broken = lines.iter().filter(|line| line.unreadable).count();
+    let sentence = match broken {
+        0 => sentence,
+        _ => format!("{sentence} {}", ui.msg("lists-unreadable").n("count", broken)),
     };
     let samples = !sample_files(&app).is_empty();
     let may_upload = ui.may("commit_lists");
@@ -414,6 +428,8 @@ struct DifferentFamily {
     was_village: String,
     place: String,
     was_place: String,
+    /// The former head's name, where it is another.
+    was_head: Option<String>,
     village_changed: bool,
     place_changed: bool,
     members_changed: bool,
@@ -468,6 +484,8 @@ pub async fn difference(
         let known = code.filter(|code| code % 10_000 != 0);
         known.and_then(|code| names.get(&code).cloned()).unwrap_or_else(|| ui.t("lists-village-unknown"))
     };
+    // what one of the two lists does not say is no change
+    let known = |code: Option<i64>| code.is_some_and(|code| code % 10_000 != 0);
     let lines = found
         .into_iter()
         .map(|family| {
@@ -478,10 +496,17 @@ pub async fn difference(
             DifferentFamily {
                 village: village(Some(family.village)),
                 was_village: village(family.was_village),
-                village_changed: changed && family.was_village != Some(family.village),
+                was_head: family.was_head.clone().filter(|was| changed && *was != family.head_name),
+                village_changed: changed
+                    && known(family.was_village)
+                    && known(Some(family.village))
+                    && family.was_village != Some(family.village),
                 place_changed: changed && is != was,
                 members_changed: changed && family.was_members != Some(family.members),
-                desil_changed: changed && family.was_desil != family.desil,
+                desil_changed: changed
+                    && family.was_desil.is_some()
+                    && family.desil.is_some()
+                    && family.was_desil != family.desil,
                 place: is,
                 was_place: was,
                 family,

@@ -63,6 +63,7 @@ async fn page(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, AppEr
         .n("gone", told.families_go)
         .n("stay", told.families_stay)
         .n("changed", told.families_changed)
+        .n("same", told.families_same)
         .to_string();
     let built = built(&ui, &told);
     let status = if form.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

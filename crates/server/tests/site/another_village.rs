@@ -51,7 +51,7 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/daftar/banding"
         | "/daftar/{id}/banding/{other}"
         | "/daftar/{id}/banding/{other}/{group}"
-        | "/daftar/{id}/banding/{other}/unduh.xlsx"
+        | "/daftar/{id}/banding/{other}/unduh"
         | "/daftar/{id}/banding/{other}/unduh.csv"
         | "/keluarga"
         | "/keluarga/mutu"

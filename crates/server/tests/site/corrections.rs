@@ -40,8 +40,8 @@ async fn read_in<'a>(app: &'a TestApp, staff: &mut Visitor<'_>, name: &str, text
         .expect("reads")
         .expect("a file");
     let format = format!("format-{file}");
-    let fields =
-        [("source", "dtsen"), ("version", "2026Q3"), ("date", "30/09/2026"), (format.as_str(), "dtsen.member")];
+    let label = if name.contains("2026T2") { "2026Q2" } else { "2026Q3" };
+    let fields = [("source", "dtsen"), ("version", label), ("date", "30/09/2026"), (format.as_str(), "dtsen.member")];
     let read = staff.post(&format!("{list}/baca"), &fields).await;
     assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.body);
     server::jobs::drain(&app.app).await.expect("reads");

@@ -1,7 +1,7 @@
 //! A layout made in the browser: an unknown file mapped, tried and saved; the next one recognised by itself; taken out and
 //! brought in; switched off.
 
-use std::process::ExitCode;
+use std::{ops::ControlFlow, process::ExitCode};
 
 use axum::http::StatusCode;
 use domain::access::Role;
@@ -74,6 +74,21 @@ both_databases! {
         server::jobs::drain(&app.app).await.expect("reads");
         let names: Vec<String> = store.read(&Actor::program("test")).column(sql!("SELECT name || ' ' || COALESCE(CAST(village AS TEXT), '-') FROM list_row WHERE kind = 'person' AND {whole_district test} ORDER BY row_no")).await.expect("reads");
         assert_eq!(names, ["UMAR 9901012001", "AMAT 9901012002", "TONO 9901012001"]);
+        // its findings as a workbook, in the reader's words; nothing of it is a formula
+        let bytes = staff.post_bytes(&format!("{draft}/temuan"), &[("bentuk", "xlsx")]).await;
+        let mut book = sheets::Spreadsheet::from_bytes(bytes).expect("a workbook");
+        let mut rows = Vec::new();
+        book.rows(0, |row| {
+            rows.push(row.cells.into_iter().map(sheets::Cell::into_display).collect::<Vec<_>>());
+            ControlFlow::Continue(())
+        })
+        .expect("rows");
+        let found = rows.iter().find(|row| row.iter().any(|cell| cell == "nik.length")).unwrap_or_else(|| panic!("{rows:?}"));
+        assert_eq!((&*found[0], &*found[2], &*found[3], &*found[4], &*found[6]), ("bibit.csv", "6", "Nomor Induk", "990101120785", "NIK bukan 16 angka"));
+        // where the findings are stands how to put them right
+        let report = staff.get(&draft).await.body;
+        let (rows_at, fix_at) = (report.find("id=\"baris\""), report.find("Betulkan baris ini"));
+        assert!(rows_at.is_some() && rows_at < fix_at, "{report}");
         // the next file is recognised by itself
         let next = SEEDS.replace("UMAR", "UMAR BAKRI").replace("PENERIMA BIBIT 2026", "PENERIMA BIBIT TAHAP 2");
         let sent = staff.upload("/daftar/unggah", &[], &[("berkas", "bibit 2.csv", next.as_bytes())]).await;
@@ -127,5 +142,50 @@ both_databases! {
         let mut auditor = app.visitor(Role::Auditor, None).await;
         assert_eq!(auditor.get("/daftar/format").await.status, StatusCode::OK);
         assert_eq!(auditor.post(&format!("/daftar/format/{format}/nyalakan"), &[]).await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+both_databases! {
+    async fn a_label_given_before_and_a_date_ahead_are_asked_about(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        builders::areas(&change).await;
+        builders::list_version(&change, "lokal", "2026A").await;
+        change.commit().await.expect("commits");
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let sent = staff.upload("/daftar/unggah", &[], &[("berkas", "bibit.csv", SEEDS.as_bytes())]).await;
+        let draft = sent.location.expect("a draft");
+        let refused = staff.post(&format!("{draft}/baca"), &[("source", "lokal"), ("version", "2026a"), ("date", "01/01/2027")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("2026A sudah ada di Tuntas; isi versi lain, misalnya"), "{}", refused.body);
+        assert!(refused.body.contains("Tanggal ini belum lewat"), "{}", refused.body);
+        // another source, another label, today
+        for (source, version, date) in [("dtsen", "2026A", "21/11/2026"), ("lokal", "2026B", "21/11/2026")] {
+            let asked = staff.post(&format!("{draft}/baca"), &[("source", source), ("version", version), ("date", date)]).await;
+            assert!(!asked.body.contains("sudah ada di Tuntas") && !asked.body.contains("belum lewat"), "{}", asked.body);
+        }
+    }
+
+    async fn a_broken_file_is_told_as_broken_and_thrown_away_by_its_name(store: Store) {
+        areas(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let mut broken = b"PK\x03\x04".to_vec();
+        broken.resize(600, 7);
+        let sent = staff.upload("/daftar/unggah", &[], &[("berkas", "rusak.xlsx", &broken)]).await;
+        let draft = sent.location.expect("a draft");
+        let page = staff.get(&draft).await.body;
+        assert!(page.contains("Berkas rusak") && !page.contains("kata sandi</p>"), "{page}");
+        let codes: Vec<String> = store.read(&Actor::program("test")).column(sql!("SELECT code FROM list_finding WHERE {whole_district test} ORDER BY id")).await.expect("reads");
+        assert_eq!(codes, ["file.unreadable"]);
+        // no list waits; the upload is told beside, and thrown away from there
+        let all = staff.get("/daftar").await.body;
+        assert!(all.contains("1 unggahan tidak dapat dibuka") && !all.contains("menunggu") && !all.contains("Perlu diperiksa"), "{all}");
+        assert!(all.contains(&format!("action=\"{draft}/batal\"")), "{all}");
+        let gone = staff.post(&format!("{draft}/batal"), &[]).await;
+        assert_eq!(gone.location.as_deref(), Some("/daftar"));
+        let told: Vec<String> = store.read(&Actor::program("test")).column(sql!("SELECT data FROM journal WHERE verb LIKE 'list.%' ORDER BY id")).await.expect("reads");
+        assert!(told.len() == 2 && told.iter().all(|data| data.contains("rusak.xlsx")), "{told:?}");
     }
 }

@@ -95,6 +95,15 @@ both_databases! {
         let sentence = format!("{} dari {} keluarga", grouped(sum.gone), grouped(sum.before()));
         assert!(page.body.contains(&sentence), "{sentence}");
         assert!(page.body.contains("class=\"flow ") && page.body.contains("id=\"alir-hp-t\""));
+        // the reasons of persons add up to those gone; who only changed family is told beside them
+        let reasons = page.body.split("<dl class=\"t-kv t-mt-2\">").nth(1).and_then(|rest| rest.split("</dl>").next()).expect("reasons");
+        let numbers = reasons.split("t-num\">").skip(1).filter_map(|rest| rest.split('<').next()?.replace('.', "").parse::<i64>().ok());
+        assert_eq!(numbers.sum::<i64>(), sum.people.gone, "{reasons}");
+        assert_eq!(page.body.contains("tetapi kini di keluarga lain"), sum.people.moved > 0);
+        // the preview of the newer list, kept with it, told the same
+        let report = staff.get(&format!("/daftar/{b}")).await.body;
+        let words = format!("pindah desa {}", sum.moved);
+        assert!(report.contains(&format!(">{}</span><span>berubah: desil nasional {}", grouped(sum.changed), sum.up + sum.down)) && report.contains(&words), "{sum:?}");
         for (group, word) in [(Group::Gone, "hilang"), (Group::New, "baru"), (Group::Changed, "berubah")] {
             assert!(page.body.contains(&format!("{path}/{word}")), "{word}");
             let (families, list) = shown(&mut staff, &format!("{path}/{word}")).await;
@@ -122,8 +131,10 @@ both_databases! {
         let (a, b) = (ids[1], ids[2]);
         let sum = counts(&store, a, b).await;
         let mut staff = app.visitor(Role::OfficeStaff, None).await;
-        let book = text(staff.get_bytes(&format!("/daftar/{a}/banding/{b}/unduh.xlsx")).await);
+        let book = text(staff.post_bytes(&format!("/daftar/{a}/banding/{b}/unduh"), &[]).await);
         assert_eq!(book.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["Ringkasan", "Menurut wilayah", "Keluarga"]);
+        let taken = store.read(&Actor::program("test")).count(sql!("SELECT COUNT(*) FROM journal WHERE verb = 'list.downloaded'")).await.expect("counts");
+        assert_eq!(taken, 1, "who takes it out is written down");
         let gone = format!("tidak ada lagi|{}|{}", sum.gone, sum.people.gone);
         assert!(book[0].1.contains(&gone), "{gone}: {:#?}", book[0].1);
         let families = book[2].1.iter().filter(|line| ["Tidak ada lagi|", "Baru|", "Berubah|"].iter().any(|word| line.starts_with(word)));
@@ -137,7 +148,7 @@ both_databases! {
             csv.body.lines().filter(|line| line.split(';').next().is_some_and(|code| code.matches('.').count() == 2) || line.starts_with(';'))
                 .filter_map(|line| line.split(';').nth(column)?.parse::<i64>().ok()).sum()
         };
-        for column in [3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15] {
+        for column in [3, 4, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] {
             assert_eq!(numbers(column).to_string(), cells[column], "column {column}");
         }
     }
@@ -155,7 +166,7 @@ both_databases! {
         assert!(!page.body.contains(&format!("{path}/hilang")), "no link leads where one may not go");
         assert!(page.body.contains("&lt; 5") || page.body.contains("&#60; 5"), "few can be recognised");
         assert_eq!(planner.get(&format!("{path}/hilang")).await.status, StatusCode::FORBIDDEN);
-        let book = text(planner.get_bytes(&format!("{path}/unduh.xlsx")).await);
+        let book = text(planner.post_bytes(&format!("{path}/unduh"), &[]).await);
         assert_eq!(book.len(), 2, "the families are not in it");
         // somebody of one village counts and lists his own
         let village = AreaCode::from_number(gone[0].was_village.expect("a village")).expect("a code");

@@ -31,22 +31,63 @@ macro_rules! in_both {
     };
 }
 
+/// What changed between a family in the older (`a`, headed by `ha`) and the newer version (`b`, `hb`): the one definition,
+/// for this comparison and for the preview of a draft ([`super::preview`]). What one of the two does not say is no change.
+macro_rules! other_desil {
+    () => {
+        "a.desil_national <> b.desil_national"
+    };
+}
+pub(super) use other_desil;
+
+/// A head nobody knows yet (only in a draft) is another than the one known.
+macro_rules! other_head {
+    () => {
+        "ha.person_id <> COALESCE(hb.person_id, -hb.row_id)"
+    };
+}
+pub(super) use other_head;
+
+macro_rules! other_members {
+    () => {
+        "a.members <> b.members"
+    };
+}
+pub(super) use other_members;
+
+macro_rules! other_address {
+    () => {
+        "(a.address <> '' AND b.address <> '' AND UPPER(TRIM(a.address)) <> UPPER(TRIM(b.address)) OR a.rt <> b.rt OR a.rw <> b.rw)"
+    };
+}
+pub(super) use other_address;
+
 /// A village that is not known stands as the district: that is no move.
 macro_rules! moved {
     () => {
         "(a.village <> b.village AND a.village % 10000 <> 0 AND b.village % 10000 <> 0)"
     };
 }
+pub(super) use moved;
 
 macro_rules! changed {
     () => {
         concat!(
-            "(a.desil_national <> b.desil_national OR ha.person_id <> hb.person_id OR a.members <> b.members OR ",
+            "(",
+            other_desil!(),
+            " OR ",
+            other_head!(),
+            " OR ",
+            other_members!(),
+            " OR ",
+            other_address!(),
+            " OR ",
             moved!(),
             ")"
         )
     };
 }
+pub(super) use changed;
 
 /// `a`: a family of the older version that is not in the newer one; `f`: the same in the registry.
 macro_rules! gone {
@@ -133,6 +174,7 @@ struct Both {
     down: i64,
     head: i64,
     members: i64,
+    address: i64,
 }
 
 /// Families on one side only, by village and reason; or those that are back, by village.
@@ -188,6 +230,7 @@ pub struct Counts {
     pub down: i64,
     pub head: i64,
     pub members: i64,
+    pub address: i64,
     pub back: i64,
 
     pub leaving: BTreeMap<Leaving, i64>,
@@ -243,6 +286,7 @@ impl Counts {
             Group::Down => self.down,
             Group::Head => self.head,
             Group::Members => self.members,
+            Group::Address => self.address,
             Group::Back => self.back,
             Group::Out => self.out,
             Group::Into => self.into,
@@ -284,6 +328,7 @@ impl Comparison {
             sum.down += row.down;
             sum.head += row.head;
             sum.members += row.members;
+            sum.address += row.address;
         }
         for row in self.gone.iter().filter(|row| here(row.village)) {
             if self.covers(1, row.village) {
@@ -370,8 +415,8 @@ pub async fn compare(handle: &impl Handle, before: i64, after: i64) -> Result<Co
             sql!(concat!(
                 "SELECT a.village AS was, b.village AS village, COUNT(*) AS families, COUNT(CASE WHEN ", changed!(), " THEN 1 END) AS changed,
                    COUNT(CASE WHEN ", moved!(), " THEN 1 END) AS moved, COUNT(CASE WHEN b.desil_national > a.desil_national THEN 1 END) AS up,
-                   COUNT(CASE WHEN b.desil_national < a.desil_national THEN 1 END) AS down, COUNT(CASE WHEN ha.person_id <> hb.person_id THEN 1 END) AS head,
-                   COUNT(CASE WHEN a.members <> b.members THEN 1 END) AS members",
+                   COUNT(CASE WHEN b.desil_national < a.desil_national THEN 1 END) AS down, COUNT(CASE WHEN ", other_head!(), " THEN 1 END) AS head,
+                   COUNT(CASE WHEN ", other_members!(), " THEN 1 END) AS members, COUNT(CASE WHEN ", other_address!(), " THEN 1 END) AS address",
                 in_both!(),
                 " WHERE a.version_id = $1 AND ({scope a.village} OR {scope b.village}) GROUP BY a.village, b.village ORDER BY a.village, b.village"
             )),
@@ -503,6 +548,13 @@ pub struct Line {
     pub members: Option<i64>,
     pub was_desil: Option<i64>,
     pub desil: Option<i64>,
+    /// Address, RT and RW, where they differ.
+    pub was_address: Option<String>,
+    pub was_rt: Option<String>,
+    pub was_rw: Option<String>,
+    pub address: Option<String>,
+    pub rt: Option<String>,
+    pub rw: Option<String>,
     /// [`Leaving`] or [`Joining`].
     pub reason: Option<String>,
     /// Whether the family lives in the actor's area now: its page can be opened.
@@ -542,6 +594,38 @@ macro_rules! beside {
     };
 }
 
+macro_rules! no_address {
+    () => {
+        "CAST(NULL AS TEXT) AS was_address, CAST(NULL AS TEXT) AS was_rt, CAST(NULL AS TEXT) AS was_rw, CAST(NULL AS TEXT) AS address, CAST(NULL AS TEXT) AS rt, CAST(NULL AS TEXT) AS rw"
+    };
+}
+
+/// Of a family in both versions, where they differ and both lie in the actor's area.
+macro_rules! addresses {
+    () => {
+        concat!(
+            address_of!("a.address"),
+            " AS was_address, ",
+            address_of!("a.rt"),
+            " AS was_rt, ",
+            address_of!("a.rw"),
+            " AS was_rw, ",
+            address_of!("b.address"),
+            " AS address, ",
+            address_of!("b.rt"),
+            " AS rt, ",
+            address_of!("b.rw"),
+            " AS rw"
+        )
+    };
+}
+
+macro_rules! address_of {
+    ($column:literal) => {
+        concat!("CASE WHEN ", other_address!(), " AND {scope a.village} AND {scope b.village} THEN ", $column, " END")
+    };
+}
+
 /// The families of a group, by number, behind `after`.
 pub async fn families(handle: &impl Handle, before: i64, after: i64, wanted: &Wanted) -> Result<Vec<Line>> {
     let ids = [before.into(), after.into()];
@@ -550,7 +634,7 @@ pub async fn families(handle: &impl Handle, before: i64, after: i64, wanted: &Wa
             sql!(concat!(
                 "SELECT a.family_id, CASE WHEN {scope f.village} THEN a.head_name END AS was_head, CAST(NULL AS TEXT) AS head,
                    CAST(NULL AS BIGINT) AS was_head_id, CAST(NULL AS BIGINT) AS head_id, a.village AS was_village, CAST(NULL AS BIGINT) AS village,
-                   a.members AS was_members, CAST(NULL AS BIGINT) AS members, a.desil_national AS was_desil, CAST(NULL AS BIGINT) AS desil, ",
+                   a.members AS was_members, CAST(NULL AS BIGINT) AS members, a.desil_national AS was_desil, CAST(NULL AS BIGINT) AS desil, ", no_address!(), ", ",
                 leaving!(), " AS reason, ", beside!(), gone!(),
                 " AND {scope a.village} AND (a.village % 1000000 = 0 OR a.village / 10000 IN (SELECT DISTINCT c.village / 10000 FROM list_unit c WHERE c.version_id = $2))"
             )),
@@ -560,7 +644,7 @@ pub async fn families(handle: &impl Handle, before: i64, after: i64, wanted: &Wa
             sql!(concat!(
                 "SELECT b.family_id, CAST(NULL AS TEXT) AS was_head, CASE WHEN {scope f.village} THEN b.head_name END AS head,
                    CAST(NULL AS BIGINT) AS was_head_id, CAST(NULL AS BIGINT) AS head_id, CAST(NULL AS BIGINT) AS was_village, b.village AS village,
-                   CAST(NULL AS BIGINT) AS was_members, b.members AS members, CAST(NULL AS BIGINT) AS was_desil, b.desil_national AS desil, ",
+                   CAST(NULL AS BIGINT) AS was_members, b.members AS members, CAST(NULL AS BIGINT) AS was_desil, b.desil_national AS desil, ", no_address!(), ", ",
                 joining!(), " AS reason, ", beside!(), new!(),
                 " AND {scope b.village} AND (b.village % 1000000 = 0 OR b.village / 10000 IN (SELECT DISTINCT c.village / 10000 FROM list_unit c WHERE c.version_id = $1))"
             )),
@@ -571,7 +655,7 @@ pub async fn families(handle: &impl Handle, before: i64, after: i64, wanted: &Wa
                 "SELECT a.family_id, CASE WHEN {scope f.village} THEN a.head_name END AS was_head, CASE WHEN {scope f.village} THEN b.head_name END AS head,
                    ha.person_id AS was_head_id, hb.person_id AS head_id, CASE WHEN {scope a.village} THEN a.village END AS was_village,
                    CASE WHEN {scope b.village} THEN b.village END AS village, a.members AS was_members, CASE WHEN {scope b.village} THEN b.members END AS members,
-                   a.desil_national AS was_desil, CASE WHEN {scope b.village} THEN b.desil_national END AS desil, CAST(NULL AS TEXT) AS reason, ",
+                   a.desil_national AS was_desil, CASE WHEN {scope b.village} THEN b.desil_national END AS desil, ", addresses!(), ", CAST(NULL AS TEXT) AS reason, ",
                 beside!(), in_both!(), " JOIN family f ON f.id = a.family_id WHERE a.version_id = $1"
             )),
             ids,
@@ -639,10 +723,13 @@ fn narrow(query: &mut Query, wanted: &Wanted) {
             query.push(sql!(" AND b.desil_national < a.desil_national"));
         }
         Group::Head => {
-            query.push(sql!(" AND ha.person_id <> hb.person_id"));
+            query.push(sql!(concat!(" AND ", other_head!())));
         }
         Group::Members => {
-            query.push(sql!(" AND a.members <> b.members"));
+            query.push(sql!(concat!(" AND ", other_members!())));
+        }
+        Group::Address => {
+            query.push(sql!(concat!(" AND ", other_address!())));
         }
         Group::Back => {
             query.push(sql!(concat!(

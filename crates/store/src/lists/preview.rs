@@ -1,12 +1,17 @@
 //! What a commit would change: the difference to the version of the same source committed before.
 //!
-//! Only what the draft covers is compared: a family of a kecamatan that the draft does not touch is not "gone".
+//! Only what the draft covers is compared: a family of a kecamatan that the draft does not touch is not "gone". What is a
+//! change is said in [`super::compare`], so that the comparison of the two versions later shows the same numbers.
 
 use domain::lists::{Finding, VersionState};
 use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Result, check, link, versions};
+use super::{
+    Error, Result, check,
+    compare::{changed, moved, other_address, other_desil, other_head, other_members},
+    link, versions,
+};
 use crate::{
     areas, bulk,
     connect::Change,
@@ -27,6 +32,7 @@ pub struct Difference {
     pub unchanged: i64,
     pub changed: i64,
     pub desil: i64,
+    pub head: i64,
     pub address: i64,
     pub members: i64,
     pub village: i64,
@@ -61,10 +67,27 @@ macro_rules! gone {
     () => {
         " FROM list_unit o WHERE o.version_id = $2 AND o.family_id IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM list_unit u WHERE u.version_id = $1 AND u.family_id = o.family_id)
-            AND o.village / 10000 IN (SELECT DISTINCT village / 10000 FROM list_unit WHERE version_id = $1 AND {whole_district counts of a version})"
+            AND (o.village % 1000000 = 0 OR o.village / 10000 IN (SELECT DISTINCT village / 10000 FROM list_unit WHERE version_id = $1 AND {whole_district counts of a version}))"
     };
 }
 pub(super) use gone;
+
+/// `b`: a family of the version looked at ($1), `a`: the same in the one before ($2), with the persons who head them as
+/// far as they are known.
+macro_rules! in_both {
+    () => {
+        " FROM list_unit b JOIN list_unit a ON a.version_id = $2 AND a.family_id = b.family_id
+          LEFT JOIN person_list ha ON ha.version_id = $2 AND ha.row_id = a.head_row_id
+          LEFT JOIN list_link hb ON hb.version_id = $1 AND hb.row_id = b.head_row_id
+          WHERE b.version_id = $1"
+    };
+}
+
+macro_rules! whether {
+    ($holds:expr) => {
+        concat!("CASE WHEN ", $holds, " THEN 1 ELSE 0 END")
+    };
+}
 
 #[derive(FromQueryResult)]
 struct Counts {
@@ -99,21 +122,30 @@ pub(super) async fn compare(change: &Change<'_>, version: &versions::Version) ->
             [id.into(), false.into()],
         ))
         .await?;
+    let mut head = 0;
     if let Some(previous) = previous {
         change
             .execute(Query::with(
-                sql!(
-                    "UPDATE list_unit SET change = CASE WHEN d.desil OR d.address OR d.members OR d.village THEN 'changed' ELSE 'unchanged' END,
-                       desil_changed = d.desil, address_changed = d.address, members_changed = d.members, village_changed = d.village
-                     FROM (
-                       SELECT u.family_key,
-                         (u.desil_national IS DISTINCT FROM o.desil_national OR u.desil_province IS DISTINCT FROM o.desil_province OR u.desil_district IS DISTINCT FROM o.desil_district) AS desil,
-                         (UPPER(TRIM(u.address)) <> UPPER(TRIM(o.address)) OR COALESCE(u.rt, '') <> COALESCE(o.rt, '') OR COALESCE(u.rw, '') <> COALESCE(o.rw, '')) AS address,
-                         (u.members <> o.members) AS members, (u.village <> o.village) AS village
-                       FROM list_unit u JOIN list_unit o ON o.version_id = $2 AND o.family_id = u.family_id
-                       WHERE u.version_id = $1 AND u.family_id IS NOT NULL
-                     ) d WHERE list_unit.version_id = $1 AND list_unit.family_key = d.family_key AND {whole_district import}"
-                ),
+                sql!(concat!(
+                    "UPDATE list_unit SET change = CASE WHEN d.changed = 1 THEN 'changed' ELSE 'unchanged' END,
+                       desil_changed = (d.desil = 1), address_changed = (d.address = 1), members_changed = (d.members = 1), village_changed = (d.village = 1)
+                     FROM (SELECT b.family_key, ", whether!(changed!()), " AS changed, ", whether!(other_desil!()), " AS desil, ",
+                    whether!(other_address!()), " AS address, ", whether!(other_members!()), " AS members, ", whether!(moved!()), " AS village",
+                    in_both!(),
+                    ") d WHERE list_unit.version_id = $1 AND list_unit.family_key = d.family_key AND {whole_district import}"
+                )),
+                [id.into(), previous.into()],
+            ))
+            .await?;
+        head = change
+            .count(Query::with(
+                sql!(concat!(
+                    "SELECT COUNT(*)",
+                    in_both!(),
+                    " AND ",
+                    other_head!(),
+                    " AND {whole_district counts of a version}"
+                )),
                 [id.into(), previous.into()],
             ))
             .await?;
@@ -153,6 +185,7 @@ pub(super) async fn compare(change: &Change<'_>, version: &versions::Version) ->
         unchanged: c.unchanged,
         changed: c.changed,
         desil: c.desil,
+        head,
         address: c.address,
         members: c.members,
         village: c.village,

@@ -206,6 +206,7 @@ pub struct Differs {
     pub rw: Option<String>,
     pub members: i64,
     pub desil: Option<i64>,
+    pub was_head: Option<String>,
     pub was_village: Option<i64>,
     pub was_address: Option<String>,
     pub was_rt: Option<String>,
@@ -229,7 +230,7 @@ pub async fn differing(
         Part::New | Part::Changed => Query::with(
             sql!(
                 "SELECT u.row_id, u.family_id, u.head_name, u.village, u.address, u.rt, u.rw, u.members, u.desil_national AS desil,
-                   o.village AS was_village, o.address AS was_address, o.rt AS was_rt, o.rw AS was_rw, o.members AS was_members, o.desil_national AS was_desil, u.block,
+                   o.head_name AS was_head, o.village AS was_village, o.address AS was_address, o.rt AS was_rt, o.rw AS was_rw, o.members AS was_members, o.desil_national AS was_desil, u.block,
                    (SELECT COUNT(*) FROM enrolment e WHERE e.family_id = u.family_id AND e.state IN ('enrolled', 'active')) AS aid
                  FROM list_unit u LEFT JOIN list_unit o ON o.version_id = $2 AND o.family_id = u.family_id
                  WHERE u.version_id = $1 AND {scope u.village} AND u.change = $3"
@@ -243,7 +244,7 @@ pub async fn differing(
         Part::Gone => Query::with(
             sql!(concat!(
                 "SELECT o.row_id, o.family_id, o.head_name, o.village, o.address, o.rt, o.rw, o.members, o.desil_national AS desil,
-                   CAST(NULL AS BIGINT) AS was_village, CAST(NULL AS TEXT) AS was_address, CAST(NULL AS TEXT) AS was_rt, CAST(NULL AS TEXT) AS was_rw, CAST(NULL AS BIGINT) AS was_members, CAST(NULL AS BIGINT) AS was_desil, o.block,
+                   CAST(NULL AS TEXT) AS was_head, CAST(NULL AS BIGINT) AS was_village, CAST(NULL AS TEXT) AS was_address, CAST(NULL AS TEXT) AS was_rt, CAST(NULL AS TEXT) AS was_rw, CAST(NULL AS BIGINT) AS was_members, CAST(NULL AS BIGINT) AS was_desil, o.block,
                    (SELECT COUNT(*) FROM enrolment e WHERE e.family_id = o.family_id AND e.state IN ('enrolled', 'active')) AS aid",
                 gone!(),
                 " AND {scope o.village}"

@@ -41,6 +41,8 @@ pub struct Consequences {
     pub families_stay: i64,
     /// Families known before of which it changed something.
     pub families_changed: i64,
+    /// Families known before of which it changed nothing. With the three above these are all families of the list.
+    pub families_same: i64,
     pub persons_go: i64,
     pub persons_changed: i64,
     /// People it moved to another family.
@@ -123,10 +125,22 @@ pub async fn consequences(handle: &impl Handle, id: i64) -> Result<Consequences>
         "SELECT COUNT(*) FROM family f WHERE f.created_version_id = $1 AND {whole_district counts of a version}"
     ))
     .await?;
+    // one that stayed when the list was taken back before counts as brought, also where the list then changed it
+    let families_changed = count(sql!(
+        "SELECT COUNT(DISTINCT c.subject_id) FROM list_change c JOIN family f ON f.id = c.subject_id
+         WHERE c.version_id = $1 AND c.kind = 'family' AND f.created_version_id IS DISTINCT FROM $1 AND {whole_district counts of a version}"
+    ))
+    .await?;
+    let told = count(sql!(
+        "SELECT COUNT(*) FROM family f WHERE {whole_district counts of a version} AND (f.created_version_id = $1
+           OR EXISTS (SELECT 1 FROM list_unit u WHERE u.version_id = $1 AND u.family_id = f.id))"
+    ))
+    .await?;
     Ok(Consequences {
         families_go,
         families_stay: brought - families_go,
-        families_changed: count(sql!("SELECT COUNT(DISTINCT subject_id) FROM list_change WHERE version_id = $1 AND kind = 'family' AND {whole_district counts of a version}")).await?,
+        families_changed,
+        families_same: told - brought - families_changed,
         persons_go: count(sql!(concat!(
             "SELECT COUNT(*) FROM person p LEFT JOIN family f ON f.id = p.family_id WHERE {whole_district counts of a version} AND ",
             person_goes!(family_goes!())

@@ -46,6 +46,11 @@ impl Version {
             .ok_or_else(|| connect::Error::Stored(format!("unknown state {} of a list version", self.state)).into())
     }
 
+    /// What it is called where nothing but words are kept: one whose source nobody knows by its first file.
+    pub fn called(&self, first_file: Option<&str>) -> String {
+        if self.source.is_empty() { first_file.unwrap_or_default().to_owned() } else { self.title() }
+    }
+
     /// `DTSEN 2026Q3`.
     pub fn title(&self) -> String {
         let source = Source::from_code(&self.source).map_or(self.source.as_str(), |source| source.title());
@@ -161,6 +166,16 @@ pub async fn by_label(handle: &impl Handle, source: Option<&str>, label: &str) -
     query.push(sql!(
         " AND v.state <> 'discarded' ORDER BY CASE WHEN v.state = 'committed' THEN 0 ELSE 1 END, v.id DESC LIMIT 1"
     ));
+    Ok(handle.one(query).await?)
+}
+
+/// The version of that source and label that is being read, waits or has entered, beside this one: a label names one list.
+pub async fn same_label(handle: &impl Handle, source: &str, label: &str, beside: i64) -> Result<Option<Version>> {
+    let mut query = Query::new(sql!(VERSIONS));
+    query.push_with(sql!(" AND UPPER(v.version) = $$"), label.to_uppercase());
+    query.push_with(sql!(" AND v.source = $$"), source);
+    query.push_with(sql!(" AND v.id <> $$"), beside);
+    query.push(sql!(" AND v.state NOT IN ('draft', 'discarded', 'undone') ORDER BY v.id DESC LIMIT 1"));
     Ok(handle.one(query).await?)
 }
 
@@ -417,7 +432,7 @@ pub async fn discard(change: &Change<'_>, id: i64, reason: Option<&str>) -> Resu
             subject: ("list_version", id),
             area: None,
             reason,
-            data: json!({"list": version.title(), "files": files.len()}),
+            data: json!({"list": version.called(files.first().map(|file| file.name.as_str())), "files": files.len()}),
         })
         .await?;
     for file in files {

@@ -13,7 +13,10 @@ use domain::{
 use sea_orm::FromQueryResult;
 use store::{
     Actor, Handle, Query, Scope, Store,
-    lists::compare::{self, Counts, PeopleCounts, Wanted},
+    lists::{
+        Difference,
+        compare::{self, Counts, PeopleCounts, Wanted},
+    },
     sql,
 };
 use testkit::{both_databases, builders, databases::NOW};
@@ -29,6 +32,7 @@ struct Version {
     source: String,
     as_of: String,
     files: i64,
+    summary: String,
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -40,6 +44,7 @@ struct Unit {
     members: i64,
     desil: Option<i64>,
     head_row_id: i64,
+    address: String,
     state: String,
 }
 
@@ -74,11 +79,11 @@ impl Tables {
         let read = store.read(&actor);
         Self {
             versions: read
-                .all(sql!("SELECT v.id, v.source, v.as_of, (SELECT COUNT(*) FROM list_file f WHERE f.version_id = v.id AND f.kind = 'person') AS files FROM list_version v ORDER BY v.id"))
+                .all(sql!("SELECT v.id, v.source, v.as_of, v.summary, (SELECT COUNT(*) FROM list_file f WHERE f.version_id = v.id AND f.kind = 'person') AS files FROM list_version v ORDER BY v.id"))
                 .await
                 .expect("reads"),
             units: read
-                .all(sql!("SELECT u.version_id, u.family_key, u.family_id, u.village, u.members, u.desil_national AS desil, u.head_row_id, f.state FROM list_unit u JOIN family f ON f.id = u.family_id WHERE {whole_district test} ORDER BY u.version_id, u.family_id"))
+                .all(sql!("SELECT u.version_id, u.family_key, u.family_id, u.village, u.members, u.desil_national AS desil, u.head_row_id, u.address, f.state FROM list_unit u JOIN family f ON f.id = u.family_id WHERE {whole_district test} ORDER BY u.version_id, u.family_id"))
                 .await
                 .expect("reads"),
             told: read
@@ -193,6 +198,10 @@ impl Tables {
         if a.members != b.members {
             ways.push(Group::Members);
         }
+        let said = |unit: &Unit| unit.address.trim().to_uppercase();
+        if !a.address.is_empty() && !b.address.is_empty() && said(a) != said(b) {
+            ways.push(Group::Address);
+        }
         ways.push(if ways.is_empty() { Group::Unchanged } else { Group::Changed });
         if self.is_back(a, b.version_id) {
             ways.push(Group::Back);
@@ -240,6 +249,7 @@ impl Tables {
                     Group::Down => sum.down += 1,
                     Group::Head => sum.head += 1,
                     Group::Members => sum.members += 1,
+                    Group::Address => sum.address += 1,
                     Group::Back => sum.back += 1,
                     _ => {}
                 }
@@ -399,6 +409,35 @@ async fn listed(store: &Store, actor: &Actor, ids: (i64, i64), mut wanted: Wante
     }
 }
 
+/// What the preview counted and what the comparison with the same list counts; where they met anything.
+async fn preview_says_the_same(store: &Store, version: &Version) -> Option<&'static str> {
+    let preview: Difference = serde_json::from_str(&version.summary).expect("a difference");
+    let previous = preview.previous?;
+    let found = compare::compare(&store.read(&Actor::program("test")), previous, version.id).await.expect("compares");
+    let counts = found.counts(|_| true);
+    let ours = [
+        preview.changed,
+        preview.unchanged,
+        preview.desil,
+        preview.head,
+        preview.members,
+        preview.address,
+        preview.village,
+    ];
+    let theirs = [
+        counts.changed,
+        counts.unchanged(),
+        counts.up + counts.down,
+        counts.head,
+        counts.members,
+        counts.address,
+        counts.moved,
+    ];
+    assert_eq!(ours, theirs, "{previous} and {}", version.id);
+    assert_eq!((preview.new, preview.gone), (counts.new + counts.uncovered_before, counts.gone));
+    (preview.changed > 0).then_some("a preview with changes")
+}
+
 async fn same_as_the_loops(store: &Store, seeds: std::ops::Range<u64>) {
     areas(store).await;
     let code = |text: &str| text.parse::<AreaCode>().expect("a code");
@@ -416,6 +455,9 @@ async fn same_as_the_loops(store: &Store, seeds: std::ops::Range<u64>) {
         }
         happenings(store, &mut dice).await;
         let tables = Tables::load(store).await;
+        for version in &tables.versions {
+            met.extend(preview_says_the_same(store, version).await);
+        }
         for (before, after) in
             versions.iter().flat_map(|a| versions.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b).step_by(3)
         {

@@ -154,6 +154,7 @@ pub async fn sound(store: &store::Store, what: &str) {
 async fn the_last_one(store: &store::Store, seeds: std::ops::Range<u64>) {
     areas(store).await;
     let actor = Actor::program("test");
+    let mut unchanged = 0;
     for seed in seeds {
         let mut dice = Dice::of(seed);
         for number in 0..5 {
@@ -163,6 +164,20 @@ async fn the_last_one(store: &store::Store, seeds: std::ops::Range<u64>) {
             let after = registry(store).await;
             sound(store, &what).await;
             let told = consequences(&store.read(&actor), id).await.expect("tells");
+            let of_the_list = store
+                .read(&actor)
+                .count(Query::with(
+                    sql!("SELECT COUNT(DISTINCT family_id) FROM list_unit WHERE version_id = $1 AND {whole_district test}"),
+                    [id.into()],
+                ))
+                .await
+                .expect("counts");
+            assert_eq!(
+                told.families_go + told.families_stay + told.families_changed + told.families_same,
+                of_the_list,
+                "{what}: every family of the list is told, also one of which nothing was changed"
+            );
+            unchanged += told.families_same;
             let undone = take_back(store, id).await;
             assert_eq!(
                 (told.families_go, told.persons_go, told.families_stay),
@@ -176,6 +191,7 @@ async fn the_last_one(store: &store::Store, seeds: std::ops::Range<u64>) {
         }
         forget(store).await;
     }
+    assert!(unchanged > 0, "no list told of a family of which it changed nothing");
 }
 
 /// Two registries, told by the lines that differ.

@@ -57,5 +57,5 @@ pub fn version_end(version: &str) -> Option<NaiveDate> {
 
 /// The date a list speaks of: what was said, else the end of its version, else today.
 pub fn list_date(said: Option<NaiveDate>, version: Option<&str>, today: NaiveDate) -> NaiveDate {
-    said.or_else(|| version.and_then(version_end)).unwrap_or(today)
+    said.unwrap_or_else(|| version.and_then(version_end).map_or(today, |end| end.min(today)))
 }

@@ -1,17 +1,14 @@
 //! What each list says of a family side by side, in words, beside the value in use: the newest visit's, else the newest
 //! list's. A cell that differs from the value in use is marked.
 
-use domain::{
-    codes,
-    lists::{format, labels},
-};
+use domain::{codes, lists::labels};
 use serde_json::Value;
 use store::{
     registry::{Family, Found, InList},
     targeting::InUse,
 };
 
-use crate::i18n::Lang;
+use crate::{i18n::Lang, lists::formats::Known};
 
 /// A line of the comparison.
 #[derive(Clone, Debug)]
@@ -53,6 +50,7 @@ struct Said {
 /// The comparison of a family: what the lists say, and what was found.
 pub fn compare(
     lang: Lang,
+    known: &Known,
     family: &Family,
     in_use: &InUse,
     lists: &[InList],
@@ -80,7 +78,7 @@ pub fn compare(
     let readings: Vec<Value> = lists.iter().map(|l| serde_json::from_str(&l.reading).unwrap_or_default()).collect();
     for (field, regsosek) in HOUSING {
         let said: Vec<Option<Said>> =
-            lists.iter().zip(&readings).map(|(list, reading)| said(lang, list, reading, field)).collect();
+            lists.iter().zip(&readings).map(|(list, reading)| said(lang, known, list, reading, field)).collect();
         let visited = visited(lang, &answers, field, regsosek);
         let Some(used) = visited.or_else(|| said.iter().flatten().next().cloned()) else { continue };
         let cells = said
@@ -118,9 +116,9 @@ fn number(value: Option<i64>) -> String {
 }
 
 /// What a list says of a field: in the words of the official list where it is that exact, else in the shared ones.
-fn said(lang: Lang, list: &InList, reading: &Value, field: &str) -> Option<Said> {
+fn said(lang: Lang, known: &Known, list: &InList, reading: &Value, field: &str) -> Option<Said> {
     let answer = reading.get(field)?.as_str()?;
-    let column = format::format(&list.format)?.column(field)?;
+    let column = known.find(&list.format)?.column(field)?;
     let exact = reading.get(format!("{field}_code")).and_then(Value::as_str).zip(column.list.as_deref());
     let words = exact.map_or_else(
         || labels::label(column, answer, lang.is_english()),

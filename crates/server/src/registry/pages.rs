@@ -20,6 +20,7 @@ use crate::{
     access::Me,
     error::with_status,
     journal::words::{Told, tell},
+    lists::formats,
     ui::{
         Ui,
         charts::{Band, Spec, pyramid},
@@ -227,7 +228,8 @@ impl FamilyPage {
         let found = registry::found(&reading, id).await?.into_iter().next();
         // where a visit corrected the lists, the visit counts: the decree prints the same
         let in_use = targeting::in_use_of(&reading, id).await?;
-        let compared = compare(lang, &family, &in_use, &lists, found.as_ref(), people.len());
+        let formats = formats::known(&reading).await?;
+        let compared = compare(lang, &formats, &family, &in_use, &lists, found.as_ref(), people.len());
         let or_registry = |found: &Option<String>, listed: &Option<String>| found.clone().or_else(|| listed.clone());
         let (rt, rw) = (or_registry(&in_use.rt, &family.rt), or_registry(&in_use.rw, &family.rw));
         let address = in_use.address.clone().unwrap_or_else(|| family.address.clone());

@@ -145,4 +145,6 @@ fn versions_are_guessed_and_have_an_end() {
     assert_eq!(list_date(None, Some("2023"), today), day(2023, 12, 31).expect("date"));
     assert_eq!(list_date(day(2024, 1, 1), Some("2023"), today), day(2024, 1, 1).expect("date"));
     assert_eq!(list_date(None, Some("uji"), today), today);
+    // a list of the quarter that runs says what is so today
+    assert_eq!(list_date(None, Some("2026Q4"), today), today);
 }

@@ -22,6 +22,7 @@ use super::{
     formats::{self, Known},
     inspect::Wanted,
     intake::{self, Arrival, Arrived, Said},
+    pages::list_title,
     reading::{self, Watch},
     report::{self, Report},
 };
@@ -594,9 +595,11 @@ async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<Exit
             if json {
                 println!("{}", version_json(&version));
             } else {
+                // one whose source nobody knows yet is called by its files
+                let title = list_title(lang, &version, &versions::files(&read, version.id).await?);
                 let state = lang.t(&format!("lists-state-{}", version.state));
                 let held = lang.msg("lists-cli-held").n("families", version.families).n("persons", version.persons);
-                println!("{:>5}  {:<16} {}  {state}  {held}", version.id, version.title(), version.as_of);
+                println!("{:>5}  {title:<16} {}  {state}  {held}", version.id, version.as_of);
             }
         }
         return Ok(ExitCode::SUCCESS);
@@ -607,7 +610,8 @@ async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<Exit
         println!("{}", version_json(&version));
     } else {
         let state = lang.t(&format!("lists-state-{}", version.state));
-        println!("{:>5}  {}  {}  {state}", version.id, version.title(), version.as_of);
+        let title = list_title(lang, &version, &versions::files(&read, version.id).await?);
+        println!("{:>5}  {title}  {}  {state}", version.id, version.as_of);
         println!("{}", lang.msg("lists-cli-held").n("families", version.families).n("persons", version.persons));
         for (key, value) in
             [("lists-giver", &version.giver), ("lists-basis", &version.legal_basis), ("lists-letter", &version.letter)]

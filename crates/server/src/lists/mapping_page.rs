@@ -592,7 +592,7 @@ pub async fn act(State(app): State<App>, me: Me, Path(id): Path<i64>, mut form: 
     versions::set_file(&change, file.id, &looked.reading).await?;
     if version.source.is_empty() {
         let mut said = described(&version);
-        said.source = format.source.as_str().to_owned();
+        format.source.as_str().clone_into(&mut said.source);
         versions::describe(&change, version.id, &said).await?;
     }
     change.commit().await?;

@@ -5,7 +5,10 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
-use domain::lists::compare::{Group, Joining, Leaving};
+use domain::{
+    address::Address,
+    lists::compare::{Group, Joining, Leaving},
+};
 use serde::Deserialize;
 use store::lists::compare::{self, Counts, Line, Wanted};
 
@@ -188,11 +191,8 @@ fn reasons(shown: &Shown<'_>, addresses: &Addresses, wanted: &Wanted, counts: &C
 
 fn addresses(ui: &Ui, line: &Line) -> Option<(String, String)> {
     let words = |address: &str, rt: Option<&str>, rw: Option<&str>| {
-        let mut parts = Vec::new();
-        parts.extend((!address.is_empty()).then(|| address.to_owned()));
-        parts.extend(rt.map(|rt| format!("RT {rt}")));
-        parts.extend(rw.map(|rw| format!("RW {rw}")));
-        if parts.is_empty() { ui.t("lists-address-none") } else { parts.join(" ") }
+        let place = Address::of(address, rt, rw).to_string();
+        if place.is_empty() { ui.t("lists-address-none") } else { place }
     };
     let is = words(line.address.as_deref()?, line.rt.as_deref(), line.rw.as_deref());
     let was = words(line.was_address.as_deref()?, line.was_rt.as_deref(), line.was_rw.as_deref());

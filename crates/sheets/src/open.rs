@@ -51,7 +51,7 @@ impl Source {
     }
 }
 
-/// Why a file cannot be read as a list at all: `file.protected` or `file.unreadable` to the office; the reason says what to do.
+/// Why a file cannot be read as a list at all: `file.protected` to the office; the reason says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error("open the file")]
@@ -80,8 +80,7 @@ impl OpenError {
 
     /// The finding of the file, with the reason as its value.
     pub fn finding(&self) -> Finding {
-        let fault = if matches!(self, Self::Encrypted) { Fault::FileProtected } else { Fault::FileUnreadable };
-        Finding::new(None, None, fault, self.reason())
+        Finding::new(None, None, Fault::FileProtected, self.reason())
     }
 }
 
@@ -97,14 +96,14 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// The finding of a file that turned out to be broken off: `file.unreadable`, with the same words as [`OpenError::reason`].
+    /// The finding of a file that turned out to be broken off: `file.protected`, with the same words as [`OpenError::reason`].
     pub fn finding(&self) -> Finding {
         let (row, reason) = match self {
             Self::Io(_) => (None, "io"),
             Self::Damaged { row, .. } => (Some(*row), "damaged"),
             Self::NoSuchSheet(_) => (None, "not_a_table"),
         };
-        Finding::new(row.filter(|row| *row > 0), None, Fault::FileUnreadable, reason)
+        Finding::new(row.filter(|row| *row > 0), None, Fault::FileProtected, reason)
     }
 }
 

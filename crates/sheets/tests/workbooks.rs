@@ -145,7 +145,7 @@ fn a_sheet_that_breaks_off_says_where() {
     let mut spreadsheet = Spreadsheet::from_bytes(bytes).expect("opens");
     let error = spreadsheet.rows(0, |_| ControlFlow::Continue(())).expect_err("broken");
     let finding = error.finding();
-    assert_eq!((finding.row, finding.fault.code(), finding.value.as_str()), (Some(2), "file.unreadable", "damaged"));
+    assert_eq!((finding.row, finding.fault.code(), finding.value.as_str()), (Some(2), "file.protected", "damaged"));
 }
 
 #[test]

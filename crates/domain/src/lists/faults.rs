@@ -72,7 +72,6 @@ catalogue! {
     FileUnknownColumn "file.unknown_column" Note;
     FileMissingColumn "file.missing_column" Reject;
     FileProtected "file.protected" Reject;
-    FileUnreadable "file.unreadable" Reject;
     FileNikColumnDamaged "file.nik_column_damaged" Warn;
     RowUnreadable "row.unreadable" Reject;
     RowSkippedBlank "row.skipped_blank" Note;

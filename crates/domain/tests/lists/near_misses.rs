@@ -620,7 +620,7 @@ fn what_has_a_fault_has_it_and_what_just_has_not_has_not() {
 #[test]
 fn every_code_that_a_file_can_show_is_here() {
     // told by the crate that opens files, and by the store
-    let elsewhere = ["file.encoding", "file.delimiter", "file.protected", "file.unreadable", "nik.duplicate_registry"];
+    let elsewhere = ["file.encoding", "file.delimiter", "file.protected", "nik.duplicate_registry"];
     let here: Vec<&str> =
         cases().iter().map(|(code, ..)| *code).chain(families().iter().map(|(code, ..)| *code)).collect();
     for fault in Fault::ALL {

@@ -32,10 +32,8 @@ fault-file-unknown-column = Unknown column
 fault-file-unknown-column-help = Its content is kept raw and shown on the family page. Map the column if it is needed.
 fault-file-missing-column = A needed column is missing
 fault-file-missing-column-help = The file cannot be read as this format. Ask for a complete file, or choose another format.
-fault-file-protected = The file is locked by a password
-fault-file-protected-help = Ask for a file without a password, as XLSX, XLS, ODS or CSV.
-fault-file-unreadable = The file is broken and cannot be opened
-fault-file-unreadable-help = Ask for an undamaged file, as XLSX, XLS, ODS or CSV.
+fault-file-protected = The file is locked or broken and cannot be opened
+fault-file-protected-help = Ask for an undamaged file without a password, as XLSX, XLS, ODS or CSV.
 fault-file-nik-column-damaged = Number column damaged by a spreadsheet
 fault-file-nik-column-damaged-help = The 16th digit is lost in many rows. Ask for the original file with the numbers as text.
 

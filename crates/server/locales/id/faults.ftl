@@ -32,10 +32,8 @@ fault-file-unknown-column = Kolom tidak dikenal
 fault-file-unknown-column-help = Isinya disimpan mentah dan tampil pada halaman keluarga. Petakan kolom ini bila isinya diperlukan.
 fault-file-missing-column = Kolom wajib tidak ada
 fault-file-missing-column-help = Berkas tidak dapat dibaca sebagai format ini. Minta berkas lengkap, atau pilih format lain.
-fault-file-protected = Berkas dikunci dengan kata sandi
-fault-file-protected-help = Minta berkas tanpa kata sandi, berupa XLSX, XLS, ODS, atau CSV.
-fault-file-unreadable = Berkas rusak, tidak dapat dibuka
-fault-file-unreadable-help = Minta berkas yang utuh, berupa XLSX, XLS, ODS, atau CSV.
+fault-file-protected = Berkas terkunci atau rusak, tidak dapat dibuka
+fault-file-protected-help = Minta berkas yang utuh tanpa kata sandi, berupa XLSX, XLS, ODS, atau CSV.
 fault-file-nik-column-damaged = Kolom nomor rusak oleh lembar kerja
 fault-file-nik-column-damaged-help = Angka ke-16 hilang pada banyak baris. Minta berkas asli dengan kolom nomor sebagai teks.
 

@@ -95,9 +95,7 @@ fn row(sheet: &mut SheetWriter<'_>, lang: Lang, file: &File, found: &Found) -> R
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let fault = found.fault();
     let meaning = match fault {
-        Some(Fault::FileProtected | Fault::FileUnreadable) => {
-            lang.t(&format!("protected-{}", found.value.replace('_', "-")))
-        }
+        Some(Fault::FileProtected) => lang.t(&format!("protected-{}", found.value.replace('_', "-"))),
         Some(fault) => lang.t(&fault.word_key()),
         None => found.code.clone(),
     };
@@ -107,7 +105,7 @@ fn row(sheet: &mut SheetWriter<'_>, lang: Lang, file: &File, found: &Found) -> R
         (found.row_no > 0).then_some(found.row_no).into(),
         some(&found.column_name).into(),
         match fault {
-            Some(Fault::FileProtected | Fault::FileUnreadable) => Value::Empty,
+            Some(Fault::FileProtected) => Value::Empty,
             _ => some(&found.value).into(),
         },
         found.code.as_str().into(),

@@ -334,5 +334,5 @@ fn broken(error: &ReadError) -> Finding {
         ReadError::Io(_) => "io",
         ReadError::Damaged { .. } | ReadError::NoSuchSheet(_) => "damaged",
     };
-    Finding::new(None, None, domain::lists::Fault::FileUnreadable, reason)
+    Finding::new(None, None, domain::lists::Fault::FileProtected, reason)
 }

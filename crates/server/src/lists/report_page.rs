@@ -330,9 +330,7 @@ async fn file_findings(handle: &impl Handle, ui: &Ui, version: i64) -> Result<Ab
         let Some(fault) = found.fault() else { continue };
         let tone = tone_of(fault.severity());
         let words = match (fault, found.value.as_str()) {
-            (Fault::FileProtected | Fault::FileUnreadable, reason) => {
-                ui.t(&format!("protected-{}", reason.replace('_', "-")))
-            }
+            (Fault::FileProtected, reason) => ui.t(&format!("protected-{}", reason.replace('_', "-"))),
             // the mark at the file's beginning is dropped; the encoding itself is as it should be
             (Fault::FileEncoding, "BOM") => ui.t("lists-mark-dropped"),
             _ => ui.t(&fault.word_key()),
@@ -341,7 +339,7 @@ async fn file_findings(handle: &impl Handle, ui: &Ui, version: i64) -> Result<Ab
         if !found.column_name.is_empty() {
             values.push(found.column_name.clone());
         }
-        if !matches!(fault, Fault::FileProtected | Fault::FileUnreadable | Fault::FileEncoding) {
+        if !matches!(fault, Fault::FileProtected | Fault::FileEncoding) {
             values.extend(Some(found.value.clone()).filter(|v| !v.is_empty()));
         }
         values.extend(found.reading);

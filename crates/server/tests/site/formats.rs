@@ -178,7 +178,7 @@ both_databases! {
         let page = staff.get(&draft).await.body;
         assert!(page.contains("Berkas rusak") && !page.contains("kata sandi</p>"), "{page}");
         let codes: Vec<String> = store.read(&Actor::program("test")).column(sql!("SELECT code FROM list_finding WHERE {whole_district test} ORDER BY id")).await.expect("reads");
-        assert_eq!(codes, ["file.unreadable"]);
+        assert_eq!(codes, ["file.protected"]);
         // no list waits; the upload is told beside, and thrown away from there
         let all = staff.get("/daftar").await.body;
         assert!(all.contains("1 unggahan tidak dapat dibuka") && !all.contains("menunggu") && !all.contains("Perlu diperiksa"), "{all}");

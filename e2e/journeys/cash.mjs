@@ -361,7 +361,8 @@ export const stories = {
     holdsAmount("realisasi", paid * UNIT, "paid");
     holdsAmount("realisasi", (tally.absent + tally.failed) * UNIT, "returned");
     const villages = books.rekap.table("Kode").filter((row) => /^99\.01/.test(row.Kode ?? ""));
-    same(villages.reduce((sum, row) => sum + row.Terlayani, 0), paid, "rekap: the villages add up to those who received");
+    same(villages.reduce((sum, row) => sum + row.Terlayani + row.Pengganti, 0), paid, "rekap: the villages add up to those who received");
+    for (const row of villages) same(row.Terlayani + row["Belum terlayani"], row.Ditetapkan, `rekap: ${row.Kode} accounts for everybody determined`);
     same(villages.reduce((sum, row) => sum + row.Calon, 0), walk.known.families, "rekap: and to the whole list");
   },
 

@@ -95,13 +95,15 @@ impl Printed for Invitations {
             Column::text("Alamat").wide(60.0),
             Column::text("Waktu").wide(32.0),
         ];
-        let rows = self.invitations.iter().enumerate().map(|(index, invitation)| {
+        let time = self.event.time();
+        let rows = self.invitations.iter().enumerate().map(move |(index, invitation)| {
+            let when = if invitation.slot.is_empty() { time.clone() } else { invitation.slot.clone() };
             vec![
                 number(index),
                 invitation.number.as_str().into(),
                 invitation.recipient.name.as_str().into(),
                 invitation.recipient.full_address().into(),
-                invitation.slot.as_str().into(),
+                when.into(),
             ]
         });
         vec![Leaf::new("Undangan", vec![self.title()], columns, rows.collect())]

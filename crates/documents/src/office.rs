@@ -205,7 +205,7 @@ pub struct Event {
 
 impl Event {
     /// `08.00-12.00 WITA`, `08.00 WITA sampai selesai`; empty without a beginning.
-    fn time(&self) -> String {
+    pub(crate) fn time(&self) -> String {
         let clock = |time: NaiveTime| time.format("%H.%M").to_string();
         match (self.starts, self.ends) {
             (Some(from), Some(to)) => format!("{}\u{2013}{} {}", clock(from), clock(to), self.zone),

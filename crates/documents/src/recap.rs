@@ -44,9 +44,12 @@ pub struct Counts {
     pub verified: i64,
     pub eligible: i64,
     pub determined: i64,
+    /// Determined, and received.
     pub served: i64,
-    /// Determined, and nothing received yet.
+    /// Determined, and nothing received yet; with those served all that were determined.
     pub unmet: i64,
+    /// Received in the place of another family, beside those determined.
+    pub replacements: i64,
 }
 
 impl std::ops::AddAssign for Counts {
@@ -57,6 +60,7 @@ impl std::ops::AddAssign for Counts {
         self.determined += other.determined;
         self.served += other.served;
         self.unmet += other.unmet;
+        self.replacements += other.replacements;
     }
 }
 
@@ -96,9 +100,14 @@ impl Recap {
     }
 }
 
+/// In the order of the columns.
+const fn figures(counts: Counts) -> [i64; 7] {
+    let Counts { candidate, verified, eligible, determined, served, unmet, replacements } = counts;
+    [candidate, verified, eligible, determined, served, unmet, replacements]
+}
+
 fn cells(counts: Counts) -> Vec<String> {
-    let figures = [counts.candidate, counts.verified, counts.eligible, counts.determined, counts.served, counts.unmet];
-    let mut cells: Vec<String> = figures.into_iter().map(|figure| grouped(figure, '.')).collect();
+    let mut cells: Vec<String> = figures(counts).into_iter().map(|figure| grouped(figure, '.')).collect();
     cells.push(percent(counts.served, counts.determined));
     cells
 }
@@ -142,19 +151,18 @@ impl Printed for Recap {
         let mut villages: Vec<&RecapVillage> = self.villages.iter().collect();
         villages.sort_by_key(|village| village.code);
         let rows = villages.into_iter().map(|village| {
-            let Counts { candidate, verified, eligible, determined, served, unmet } = village.counts;
             let mut values = vec![
                 village.code.to_string().into(),
                 names.get(&village.code.subdistrict()).copied().into(),
                 village.name.as_str().into(),
             ];
-            values.extend([candidate, verified, eligible, determined, served, unmet].map(sheets::Value::from));
+            values.extend(figures(village.counts).map(sheets::Value::from));
             values
         });
         let mut columns =
             vec![Column::text("Kode").wide(15.0), Column::text("Kecamatan"), Column::text("Desa/Kelurahan")];
         columns.extend(
-            ["Calon", "Diverifikasi", "Layak", "Ditetapkan", "Terlayani", "Belum terlayani"]
+            ["Calon", "Diverifikasi", "Layak", "Ditetapkan", "Terlayani", "Belum terlayani", "Pengganti"]
                 .map(|header| Column::number(header).summed()),
         );
         vec![Leaf::new("Rekap", vec![self.title.clone(), self.source.clone()], columns, rows.collect())]

@@ -136,7 +136,7 @@ fn invitations_stand_two_or_three_to_a_sheet_and_show_no_number_of_a_person() {
                 assert!(!text.contains(&invitation.recipient.nik), "an invitation may be lost: no NIK on it");
                 assert!(!text.contains(&invitation.recipient.family_card));
             }
-            says(&text, "Tidak dapat diwakilkan kecuali dalam satu KK.");
+            says(&text, "Bila diwakilkan: anggota satu KK, atau orang lain dengan surat kuasa.");
             says(&text, "Senin, 23 Maret 2026");
             says(&text, "pukul 08.00\u{2013}12.00 WITA");
             says(&text, "KTP asli; Kartu Keluarga asli");

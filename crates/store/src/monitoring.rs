@@ -63,48 +63,50 @@ pub async fn limit(handle: &impl Handle, stage: PipelineStage) -> Result<i64> {
     Ok(set.and_then(|days| days.parse().ok()).unwrap_or_else(|| stage.default_limit()))
 }
 
-/// Families waiting at a stage by the day their waiting began.
+/// Families waiting at a stage by the day their waiting began: one that waits twice there counts once, from the first day.
 fn since(stage: PipelineStage) -> Query {
     Query::new(match stage {
         PipelineStage::Verification => sql!(concat!(
-            "SELECT r.starts_on AS day, COUNT(*) AS families FROM assignment a JOIN round r ON r.id = a.round_id
-             WHERE r.state = 'open' AND ",
+            "SELECT w.day, COUNT(*) AS families FROM (
+               SELECT MIN(r.starts_on) AS day FROM assignment a JOIN round r ON r.id = a.round_id
+               WHERE r.state = 'open' AND ",
             unfinished!(),
-            " AND {scope a.village} GROUP BY r.starts_on ORDER BY r.starts_on"
+            " AND {scope a.village} GROUP BY a.family_id) w GROUP BY w.day ORDER BY w.day"
         )),
         PipelineStage::Ranking => sql!(
-            "SELECT SUBSTR(v.visited_at, 1, 10) AS day, COUNT(*) AS families
-             FROM assignment a JOIN visit v ON v.id = a.visit_id
-             WHERE a.outcome IN ('LAYAK', 'PERBAIKAN') AND {scope a.village}
-               AND NOT EXISTS (SELECT 1 FROM determination d WHERE d.round_id = a.round_id AND d.state IN ('proposed', 'signed'))
-             GROUP BY SUBSTR(v.visited_at, 1, 10) ORDER BY 1"
+            "SELECT w.day, COUNT(*) AS families FROM (
+               SELECT MIN(SUBSTR(v.visited_at, 1, 10)) AS day FROM assignment a JOIN visit v ON v.id = a.visit_id
+               WHERE a.outcome IN ('LAYAK', 'PERBAIKAN') AND {scope a.village}
+                 AND NOT EXISTS (SELECT 1 FROM determination d WHERE d.round_id = a.round_id AND d.state IN ('proposed', 'signed'))
+               GROUP BY a.family_id) w GROUP BY w.day ORDER BY w.day"
         ),
         PipelineStage::Signature => sql!(
-            "SELECT SUBSTR(d.proposed_at, 1, 10) AS day, COUNT(*) AS families
-             FROM determination_line l JOIN determination d ON d.id = l.determination_id
-             WHERE d.state = 'proposed' AND l.state = 'selected' AND {scope l.village} GROUP BY SUBSTR(d.proposed_at, 1, 10) ORDER BY 1"
+            "SELECT w.day, COUNT(*) AS families FROM (
+               SELECT MIN(SUBSTR(d.proposed_at, 1, 10)) AS day FROM determination_line l JOIN determination d ON d.id = l.determination_id
+               WHERE d.state = 'proposed' AND l.state = 'selected' AND {scope l.village} GROUP BY l.family_id) w GROUP BY w.day ORDER BY w.day"
         ),
         PipelineStage::Answer => sql!(concat!(
-            "SELECT w.day, COUNT(*) AS families FROM (SELECT ", first_decided!(), " AS day
+            "SELECT w.day, COUNT(*) AS families FROM (SELECT MIN(o.day) AS day FROM (SELECT l.family_id, ", first_decided!(), " AS day
                FROM determination_line l JOIN determination d ON d.id = l.determination_id
                WHERE {scope l.village} AND ", open_condition!(), " AND ", newest!(),
-            ") w GROUP BY w.day ORDER BY w.day"
+            ") o GROUP BY o.family_id) w GROUP BY w.day ORDER BY w.day"
         )
         ),
         PipelineStage::Enrolment => sql!(
-            "SELECT s.decided_on AS day, COUNT(*) AS families
-             FROM determination_line l JOIN decree s ON s.determination_id = l.determination_id
-             WHERE l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
-               AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.determination_line_id = l.id)
-             GROUP BY s.decided_on ORDER BY s.decided_on"
+            "SELECT w.day, COUNT(*) AS families FROM (
+               SELECT MIN(s.decided_on) AS day FROM determination_line l JOIN decree s ON s.determination_id = l.determination_id
+               WHERE l.state = 'selected' AND {scope l.village} AND EXISTS (SELECT 1 FROM family z WHERE z.id = l.family_id AND z.state = 'active')
+                 AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.determination_line_id = l.id)
+               GROUP BY l.family_id) w GROUP BY w.day ORDER BY w.day"
         ),
         PipelineStage::Delivery => sql!(
-            "SELECT e.since AS day, COUNT(*) AS families FROM enrolment e JOIN family z ON z.id = e.family_id AND z.state = 'active'
+            "SELECT w.day, COUNT(*) AS families FROM (
+               SELECT MIN(e.since) AS day FROM enrolment e JOIN family z ON z.id = e.family_id AND z.state = 'active'
              WHERE e.state IN ('enrolled', 'active') AND {scope e.village}
                AND NOT EXISTS (SELECT 1 FROM event_line l WHERE l.enrolment_id = e.id AND l.state IN ('received', 'proxy'))
                AND EXISTS (SELECT 1 FROM programme_stage s WHERE s.programme_id = e.programme_id AND NOT EXISTS (
                  SELECT 1 FROM event_line l JOIN event ev ON ev.id = l.event_id WHERE l.enrolment_id = e.id AND ev.stage_id = s.id AND l.return_id IS NOT NULL))
-             GROUP BY e.since ORDER BY e.since"
+               GROUP BY e.family_id) w GROUP BY w.day ORDER BY w.day"
         ),
     })
 }

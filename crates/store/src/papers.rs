@@ -265,10 +265,12 @@ pub struct Chain {
     pub eligible: i64,
     /// Selected by its decrees.
     pub determined: i64,
-    /// Received from it.
+    /// Selected, and has received from it.
     pub served: i64,
     /// Selected, and has not received from it yet.
     pub unmet: i64,
+    /// Received from it in the place of another family, without being selected.
+    pub replacements: i64,
 }
 
 /// The chain of a programme by village, by code, within the actor's scope.
@@ -280,7 +282,14 @@ pub async fn chain(handle: &impl Handle, programme: i64, area: Option<AreaCode>)
                COUNT(DISTINCT CASE WHEN l.step = 'candidate' AND l.verified = 1 THEN l.family_id END) AS verified,
                COUNT(DISTINCT CASE WHEN l.step = 'candidate' AND l.eligible = 1 THEN l.family_id END) AS eligible,
                COUNT(DISTINCT CASE WHEN l.step = 'determined' THEN l.family_id END) AS determined,
-               COUNT(DISTINCT CASE WHEN l.step = 'served' THEN l.family_id END) AS served,
+               COUNT(DISTINCT CASE WHEN l.step = 'determined' AND EXISTS (
+                   SELECT 1 FROM event_line v JOIN event ev ON ev.id = v.event_id
+                   WHERE v.family_id = l.family_id AND ev.programme_id = $1 AND v.state IN ('received', 'proxy') AND {checked l is within the scope})
+                 THEN l.family_id END) AS served,
+               COUNT(DISTINCT CASE WHEN l.step = 'served' AND NOT EXISTS (
+                   SELECT 1 FROM determination_line x JOIN decree d ON d.determination_id = x.determination_id JOIN enrolment e ON e.decree_id = d.id
+                   WHERE x.family_id = l.family_id AND x.state = 'selected' AND e.programme_id = $1 AND {checked l is within the scope})
+                 THEN l.family_id END) AS replacements,
                COUNT(DISTINCT CASE WHEN l.step = 'determined' AND NOT EXISTS (
                    SELECT 1 FROM event_line v JOIN event ev ON ev.id = v.event_id
                    WHERE v.family_id = l.family_id AND ev.programme_id = $1 AND v.state IN ('received', 'proxy') AND {checked l is within the scope})

@@ -152,7 +152,8 @@ delivery-brought = Cash received from the treasurer
 delivery-brought-goods = Parcels brought to the place
 delivery-brought-note = Explanation
 delivery-brought-note-hint = Needed where it is not what is planned
-delivery-areas-replacements = Replacements: { $paid } received, { $unpaid } did not, { $waiting } not served yet
+delivery-replacements-unpaid = did not receive { $count }
+delivery-not-received = Did not receive
 delivery-brought-hint = What is left is counted from this. Once open, the list no longer shrinks.
 delivery-cancel = Call the plan off
 delivery-cancel-why = Reason for calling it off
@@ -289,6 +290,8 @@ delivery-candidate-hint = { $address }; { $members } { $members ->
     [one] member
    *[other] members
 }
+delivery-candidate-refused = Was told it is not served: tell it anew
+delivery-candidate-referred = Was handed to another agency: tell that agency
 delivery-candidate-rank = Rank { $rank }. { $hint }
 delivery-reassign-do = Reassign and serve the replacement
 
@@ -532,10 +535,10 @@ error-delivery-paper-nobody-paid-next = Print the minutes once somebody has.
 
 journal-event-planned = Planned to receive at { $event }
 journal-event-planned-more = { $programme }
-journal-event-opened = Delivery { $event } opened
+journal-event-opened = { $event }: delivery opened
 journal-event-cancelled = Plan of { $event } called off
 journal-event-counted = Rest of { $event } counted { $counted }, should be { $expected }
-journal-event-closed = Delivery { $event } closed: { $paid } received
+journal-event-closed = { $event }: delivery closed, { $paid } received
 journal-event-returned = Part at { $event } given back, { $number }
 journal-delivery-received = Received { $programme }, { $stage }
 journal-delivery-received-more = { $event }

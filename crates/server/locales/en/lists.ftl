@@ -228,9 +228,9 @@ lists-bar = Result of reading { $data } { $data ->
     [one] row
    *[other] rows
 }
-lists-bar-description = { $clear } ready, { $blocked } blocked, { $rejected } rejected
-lists-bar-clear = { $count } ready
-lists-bar-in = { $count } entered
+lists-bar-description = { $clear } without hindrance, { $blocked } barred from decrees, { $rejected } rejected
+lists-bar-clear = { $count } without hindrance
+lists-bar-in = { $count } entered without hindrance
 lists-bar-blocked = { $count } blocked
 lists-bar-rejected = { $count } rejected
 lists-legend-clear = { $count } without hindrance
@@ -714,11 +714,11 @@ lists-correction-all-rows = All rows
 lists-correction-village = { $name }: { $rows } { $rows ->
     [one] row
    *[other] rows
-} to correct
+} to correct in the whole list
 lists-correction-subdistrict = Kecamatan { $name }: { $rows } { $rows ->
     [one] row
    *[other] rows
-} to correct
+} to correct in the whole list
 lists-correction-download = Download the workbook
 lists-correction-of = { $file } as a workbook of corrections
 lists-correction-upload = Upload corrections

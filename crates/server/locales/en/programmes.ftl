@@ -30,6 +30,7 @@ programmes-sentence-draft = Still a draft: activate it so that families can be e
     [one] family
    *[other] families
 }
+programmes-sentence-few = { $families } families enrolled, ceiling { $ceiling }; figures of fewer than five families are not shown
 programmes-sentence-nobody = Nobody is enrolled yet; the ceiling of { $ceiling } holds { $fits } { $fits ->
     [one] family
    *[other] families

@@ -645,7 +645,7 @@ journal-round-planned = Round { $name } planned: { $families } { $families ->
     [one] family
    *[other] families
 }
-journal-round-opened = Verification round { $name } opened
+journal-round-opened = { $name }: round opened
 journal-round-closed = Round { $name } closed: { $done } of { $families } { $families ->
     [one] family
    *[other] families

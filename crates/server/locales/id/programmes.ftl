@@ -21,6 +21,7 @@ programmes-state-closed = Ditutup
 programmes-families = { $count } keluarga
 
 programmes-sentence-draft = Masih draf: aktifkan agar keluarga dapat didaftarkan; pagu { $ceiling } cukup untuk { $fits } keluarga
+programmes-sentence-few = { $families } keluarga terdaftar, pagu { $ceiling }; rincian kurang dari lima keluarga tidak ditampilkan
 programmes-sentence-nobody = Belum ada keluarga terdaftar; pagu { $ceiling } cukup untuk { $fits } keluarga
 programmes-sentence-unserved = { $families } keluarga terdaftar dan belum satu pun menerima
 programmes-sentence-under-way = { $served } dari { $families } keluarga sudah menerima; { $paid } dari pagu { $ceiling } tersalur

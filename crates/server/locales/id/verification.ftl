@@ -495,7 +495,7 @@ error-verification-scan-kind = Berkas ini bukan PDF, JPEG, atau PNG.
 error-verification-scan-kind-next = Pindai ulang sebagai PDF, atau foto dengan HP.
 
 journal-round-planned = Putaran { $name } disiapkan: { $families } keluarga
-journal-round-opened = Putaran verval { $name } dibuka
+journal-round-opened = { $name }: putaran dibuka
 journal-round-closed = Putaran { $name } ditutup: { $done } dari { $families } keluarga selesai
 journal-round-reopened = Putaran { $name } dibuka lagi
 journal-round-cancelled = Putaran { $name } dibatalkan

@@ -366,6 +366,9 @@ async fn load_replace(app: &App, me: &Me, token: &str, form: Form) -> Result<Rep
         if let Some(rank) = family.rank {
             hint = ui.msg("delivery-candidate-rank").s("hint", hint).n("rank", rank).to_string();
         }
+        if let Some(answered) = &family.answered {
+            hint = format!("{hint}. {}", ui.t(&format!("delivery-candidate-{answered}")));
+        }
         Choice::new(family.family_id.to_string(), domain::name::display(&family.head_name)).hint(hint)
     };
     let reserve: Vec<Choice> =

@@ -480,6 +480,7 @@ impl Desk {
                         determined: row.determined,
                         served: row.served,
                         unmet: row.unmet,
+                        replacements: row.replacements,
                     },
                 })
             })

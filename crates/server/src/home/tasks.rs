@@ -114,7 +114,7 @@ fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate, limit: i64) -> Task {
         late_kind,
         days,
         overdue,
-        decides: task.key == "task-sign",
+        decides: matches!(task.key, "task-sign" | "task-household"),
     }
 }
 

@@ -418,47 +418,54 @@ fn flow_figure(shown: &Shown<'_>, pair: &Pair, counts: &Counts) -> Figure {
     };
     let mut left = vec![of_list(&pair.a, counts.before())];
     let mut right = vec![of_list(&pair.b, counts.after())];
-    let mut bands = vec![band(shown, &left[0], &right[0], (0, 0), counts.stayed, Tone::Pale)];
+    let stayed = shown.n(counts.stayed);
+    let mut bands = vec![band(&left[0], &right[0], (0, 0), counts.stayed, &stayed, Tone::Pale)];
     let out = shown.list(Group::Out, counts.out);
     let mut leaves = vec![
         node(ui.t("lists-compare-out"), counts.out, Tone::Mute, out),
         node(ui.t("lists-compare-not-covered"), counts.uncovered, Tone::Mute, None),
     ];
-    for (reason, count) in &counts.leaving {
+    // reasons stand beside their sum: for whoever sees totals only, a few must not be found by subtraction
+    let gone_texts = ui.few_parts(&counts.leaving.values().copied().collect::<Vec<_>>());
+    for ((reason, count), text) in counts.leaving.iter().zip(&gone_texts) {
         let tone = if *reason == Leaving::Unknown { Tone::Late } else { Tone::Mid };
         let href = shown.reason(Group::Gone, reason.as_str(), *count);
-        leaves.push(node(ui.t(&leaving_key(*reason)), *count, tone, href));
+        leaves.push(FlowNode { text: text.clone(), ..node(ui.t(&leaving_key(*reason)), *count, tone, href) });
     }
     for leaf in leaves.into_iter().filter(|leaf| leaf.value > 0.0) {
         let count = leaf.value as i64;
-        bands.push(band(shown, &left[0], &leaf, (0, right.len()), count, leaf.tone));
+        bands.push(band(&left[0], &leaf, (0, right.len()), count, &leaf.text, leaf.tone));
         right.push(leaf);
     }
     let into = shown.list(Group::Into, counts.into);
     let mut comes = Vec::new();
-    for (way, count) in &counts.joining {
+    let new_texts = ui.few_parts(&counts.joining.values().copied().collect::<Vec<_>>());
+    for ((way, count), text) in counts.joining.iter().zip(&new_texts) {
         let tone = if *way == Joining::Returned { Tone::Late } else { Tone::Mid };
         let href = shown.reason(Group::New, way.as_str(), *count);
-        comes.push(node(ui.t(&joining_key(*way)), *count, tone, href));
+        comes.push(FlowNode { text: text.clone(), ..node(ui.t(&joining_key(*way)), *count, tone, href) });
     }
     comes.push(node(ui.t("lists-compare-into"), counts.into, Tone::Mute, into));
     comes.push(node(ui.t("lists-compare-not-covered-before"), counts.uncovered_before, Tone::Mute, None));
     for come in comes.into_iter().filter(|come| come.value > 0.0) {
         let count = come.value as i64;
-        bands.push(band(shown, &come, &right[0], (left.len(), 0), count, come.tone));
+        bands.push(band(&come, &right[0], (left.len(), 0), count, &come.text, come.tone));
         left.push(come);
     }
-    let unknown = counts.leaving.get(&Leaving::Unknown).copied().unwrap_or(0);
+    let told = |reason: Leaving| {
+        let at = counts.leaving.keys().position(|known| *known == reason);
+        at.map_or_else(|| shown.n(0), |at| gone_texts[at].clone())
+    };
     let most = counts.leaving.iter().filter(|(reason, _)| **reason != Leaving::Unknown).max_by_key(|(_, n)| **n);
     let finding = match (counts.gone, most) {
         (0, _) => ui.t("lists-compare-flow-none"),
         (gone, None) => ui.msg("lists-compare-flow-unknown").s("gone", shown.n(gone)).to_string(),
-        (gone, Some((reason, count))) => ui
+        (gone, Some((reason, _))) => ui
             .msg("lists-compare-flow")
             .s("gone", shown.n(gone))
-            .s("count", shown.n(*count))
+            .s("count", told(*reason))
             .s("reason", ui.t(&leaving_key(*reason)))
-            .s("unknown", shown.n(unknown))
+            .s("unknown", told(Leaving::Unknown))
             .to_string(),
     };
     let title = pair.title(ui);
@@ -466,7 +473,12 @@ fn flow_figure(shown: &Shown<'_>, pair: &Pair, counts: &Counts) -> Figure {
     let narrow = Spec { id: "alir-hp", ..spec };
     let rows = bands.iter().filter(|band| band.value > 0.0).map(|band| {
         let (from, to) = (&left[band.from], &right[band.to]);
-        Row::new([from.label.clone(), to.label.clone(), shown.n(band.value as i64)])
+        let text = match (band.from, band.to) {
+            (0, 0) => &stayed,
+            (0, _) => &to.text,
+            _ => &from.text,
+        };
+        Row::new([from.label.clone(), to.label.clone(), text.clone()])
     });
     let head = [ui.t("lists-compare-from"), ui.t("lists-compare-to"), ui.t("lists-families")];
     Figure::new(&spec, finding.clone(), flow(&spec, &left, &right, &bands, FlowSize::WIDE))
@@ -474,8 +486,9 @@ fn flow_figure(shown: &Shown<'_>, pair: &Pair, counts: &Counts) -> Figure {
         .table(&[&head[0], &head[1], &head[2]], rows.collect())
 }
 
-fn band(shown: &Shown<'_>, from: &FlowNode, to: &FlowNode, places: (usize, usize), count: i64, tone: Tone) -> FlowBand {
-    let words = format!("{} – {}: {}", from.label, to.label, shown.n(count));
+/// `text` is the count as this reader may see it.
+fn band(from: &FlowNode, to: &FlowNode, places: (usize, usize), count: i64, text: &str, tone: Tone) -> FlowBand {
+    let words = format!("{} – {}: {text}", from.label, to.label);
     FlowBand { from: places.0, to: places.1, value: count as f64, tone, words }
 }
 

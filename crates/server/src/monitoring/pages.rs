@@ -68,12 +68,17 @@ pub async fn head(State(app): State<App>, me: Me) -> Result<Response, AppError> 
     let today = app.clock.today(app.config.zone);
     let ui = me.ui(&app).await;
     let pipeline = pipeline(&app, &reading, today).await?;
-    let waiting = tasks(&app, &ui, &reading, today).await?;
+    let mut waiting = tasks(&app, &ui, &reading, today).await?;
     let decisions: Vec<&Task> = waiting.iter().filter(|task| task.decides).collect();
     let sentence = match decisions.iter().map(|task| task.days).max() {
         Some(oldest) => ui.msg("monitoring-head-sentence").n("count", decisions.len()).n("days", oldest).to_string(),
         None => ui.t("monitoring-head-nothing"),
     };
+    // one primary button a page: the decision that waits longest
+    let first = waiting.iter().position(|task| task.decides);
+    for (at, task) in waiting.iter_mut().enumerate() {
+        task.decides = Some(at) == first;
+    }
     let quality = app
         .figures
         .of(&reading, "quality", monitoring::quality(&reading))
@@ -135,7 +140,7 @@ fn heat(ui: &Ui, counts: Option<(i64, i64)>) -> Heat {
     if !ui.sees_all() && [target, served, target - served].iter().any(|n| Told::of(*n) == Told::Few) {
         return Heat { class: "t-qn", text: ui.few(FEWEST - 1) };
     }
-    let percent = served * 100 / target;
+    let percent = (served * 200 + target) / (2 * target);
     let class = match percent {
         ..40 => "t-q0",
         40..60 => "t-q1",

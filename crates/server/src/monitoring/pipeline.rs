@@ -51,7 +51,7 @@ pub fn pipeline_figure(ui: &Ui, stages: &[Waiting]) -> Figure {
                 ui.t(&stage_key(w.stage)),
                 ui.few(w.families),
                 ui.few(w.stuck),
-                ui.num(&w.median_days),
+                if w.families > 0 { ui.num(&w.median_days) } else { "–".to_owned() },
                 ui.num(&w.limit_days),
             ])
         })
@@ -96,7 +96,11 @@ fn stage(ui: &Ui, waiting: &Waiting) -> Stage {
         } else {
             ui.t("monitoring-flowing")
         },
-        pace: ui.msg("monitoring-median-days").n("days", waiting.median_days).to_string(),
+        pace: if waiting.families > 0 {
+            ui.msg("monitoring-median-days").n("days", waiting.median_days).to_string()
+        } else {
+            "–".to_owned()
+        },
         limit: ui.msg("monitoring-limit-days").n("days", waiting.limit_days).to_string(),
         slow,
         href: ui.may(right).then(|| href.to_owned()),

@@ -10,6 +10,7 @@ use axum::{
 use domain::{
     AreaCode, codes,
     delivery::Progress,
+    monitoring::Shown as Told,
     programmes::{Aid, ProgrammeState},
 };
 use store::{
@@ -128,10 +129,18 @@ struct ProgrammePage {
 struct Stage {
     name: String,
     planned_on: Option<String>,
-    progress: Progress,
-    /// Families that hold a place and are in no event of this stage.
-    unplanned: i64,
+    texts: StageTexts,
     bar: String,
+}
+
+/// How far a stage is, as the reader may see it.
+struct StageTexts {
+    paid: String,
+    waiting: String,
+    unsettled: String,
+    returned: String,
+    /// Families that hold a place and are in no event of this stage.
+    unplanned: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -205,10 +214,20 @@ pub fn trail(ui: &Ui, programme: &Programme) -> Vec<(String, String)> {
     ]
 }
 
+/// Whether the figures of a programme would tell whoever sees totals only about a few families.
+fn told_of_a_few(ui: &Ui, cost: &Cost) -> bool {
+    let places = cost.commitment.places;
+    let counts = [places, cost.served, places - cost.served, cost.owed, cost.returned.families];
+    !ui.sees_all() && counts.iter().any(|count| Told::of(*count) == Told::Few)
+}
+
 /// What is true of the programme now. Fewer served than enrolled is said so, never rounded up.
 fn sentence(ui: &Ui, p: &Programme, cost: &Cost) -> String {
     let places = cost.commitment.places;
     let (paid, ceiling) = (ui.rp(&cost.paid.0), ui.rp(&cost.ceiling.0));
+    if told_of_a_few(ui, cost) {
+        return ui.msg("programmes-sentence-few").s("families", ui.few(places)).s("ceiling", ceiling).to_string();
+    }
     let key = match (p.state, places, cost.served) {
         (ProgrammeState::Draft, ..) => "programmes-sentence-draft",
         (_, 0, 0) => "programmes-sentence-nobody",
@@ -259,8 +278,13 @@ fn budget(ui: &Ui, p: &Programme) -> Vec<(String, String)> {
 fn terms(ui: &Ui, cost: &Cost) -> Vec<Term> {
     let families = |n: i64| ui.msg("programmes-families").n("count", n).to_string();
     let fits = cost.commitment.fits(cost.ceiling) - cost.commitment.places;
+    let ceiling =
+        Term::new(ui.t("programmes-ceiling"), ui.rp(&cost.ceiling.0), ui.t("programmes-ceiling-detail"), None);
+    if told_of_a_few(ui, cost) {
+        return vec![ceiling];
+    }
     let mut terms = vec![
-        Term::new(ui.t("programmes-ceiling"), ui.rp(&cost.ceiling.0), ui.t("programmes-ceiling-detail"), None),
+        ceiling,
         Term::new(ui.t("programmes-paid"), ui.rp(&cost.paid.0), families(cost.served), Some(Tone::Data)),
         Term::new(ui.t("programmes-promised"), ui.rp(&cost.open().0), families(cost.owed), Some(Tone::Pale)),
     ];
@@ -305,12 +329,26 @@ async fn stages(app: &App, ui: &Ui, reading: &Reading<'_>, p: &Programme, cost: 
                 240.0,
                 14.0,
             );
+            let counts = [
+                progress.paid.families,
+                progress.waiting.families,
+                progress.unsettled.families,
+                progress.returned.families,
+                unplanned,
+            ];
+            let mut texts = ui.few_parts(&counts).into_iter();
+            let mut text = || texts.next().unwrap_or_default();
             Stage {
                 name: stage.stage.name.clone(),
                 planned_on: stage.stage.planned_on.clone(),
-                progress,
-                unplanned,
-                bar,
+                texts: StageTexts {
+                    paid: text(),
+                    waiting: text(),
+                    unsettled: text(),
+                    returned: text(),
+                    unplanned: text(),
+                },
+                bar: if told_of_a_few(ui, cost) { String::new() } else { bar },
             }
         })
         .collect())

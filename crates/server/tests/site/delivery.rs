@@ -220,7 +220,7 @@ both_databases! {
         assert_eq!(absent.status, StatusCode::SEE_OTHER, "{}", absent.body);
 
         let board = staff.get(&path).await.body;
-        assert!(board.contains("Keluarga pengganti: 0 sudah menerima, 1 tidak menerima, 0 belum dilayani"), "{board}");
+        assert!(board.contains("Keluarga pengganti</a>") && board.contains("tidak menerima 1"), "{board}");
         // the parts of the first twelve places make the plan: 1 received, 1 absent, 1 passed on, 9 not served yet
         for (state, families) in [("received", 1), ("absent", 1), ("reassigned", 1), ("planned", 9), ("failed", 0), ("replacement", 1)] {
             let list = staff.get(&format!("{path}/daftar?keadaan={state}")).await.body;

@@ -288,6 +288,23 @@ both_databases! {
         assert!(signed_page.contains("2 keluarga ditetapkan senilai Rp2 juta; 3 keluarga lain menunggu jawaban"), "{signed_page}");
     }
 
+    async fn what_the_programme_cannot_pay_any_more_can_still_be_returned(store: Store) {
+        let round = round(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let mut head = person(&app, "kepala", Role::HeadOfOffice, None, None).await;
+        // two proposals of Rp2 million each on a programme of three: the first one signed leaves too little for the other
+        let other = create(&mut staff, &round, "c0").await;
+        assert_eq!(staff.post(&format!("{other}/ajukan"), &[]).await.status, StatusCode::SEE_OTHER);
+        signed(&mut staff, &mut head, &round).await;
+        let page = head.get(&format!("{other}/putusan")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        assert!(page.body.contains("melebihi sisa pagu program") && !page.body.contains("name=\"number\""), "{}", page.body);
+        let back = head.post(&format!("{other}/kembalikan"), &[("return_reason", "Pagu sudah terpakai")]).await;
+        assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.body);
+        assert!(staff.get("/").await.body.contains("Perbaiki rancangan"));
+    }
+
     async fn a_proposal_comes_back_with_its_reason(store: Store) {
         let round = round(&store).await;
         let app = TestApp::new(&store);

@@ -441,8 +441,18 @@ pub struct ReplacementCandidate {
     pub address: String,
     pub members: i64,
     pub desil: Option<i64>,
+    /// What it was told when it was not chosen, if it was: referred, refused.
+    pub answered: Option<String>,
     /// Rank in the determination, when it is on its reserve.
     pub rank: Option<i64>,
+}
+
+/// The newest answer family `f` was given.
+macro_rules! answered {
+    () => {
+        "(SELECT a.kind FROM referral a WHERE a.id = (SELECT MAX(n.id) FROM referral n WHERE n.family_id = f.id AND n.state <> 'declined' AND {checked by the family})
+            AND {checked by the family}) AS answered"
+    };
 }
 
 /// The reserves of the decree a line rests on, by rank, the line's own village first.
@@ -450,7 +460,7 @@ pub async fn candidates_for_replacement(handle: &impl Handle, line: &Line) -> Re
     handle
         .all(Query::with(
             sql!(
-                concat!("SELECT f.id AS family_id, f.village, f.head_name, f.address, ", members_now!(), ", f.desil, r.rank
+                concat!("SELECT f.id AS family_id, f.village, f.head_name, f.address, ", members_now!(), ", f.desil, ", answered!(), ", r.rank
                  FROM enrolment e JOIN decree d ON d.id = e.decree_id
                    JOIN determination_line r ON r.determination_id = d.determination_id AND r.state = 'reserve'
                    JOIN family f ON f.id = r.family_id
@@ -472,7 +482,7 @@ pub async fn find_family(handle: &impl Handle, line: &Line, name: &str) -> Resul
     handle
         .all(Query::with(
             sql!(
-                concat!("SELECT f.id AS family_id, f.village, f.head_name, f.address, ", members_now!(), ", f.desil, CAST(NULL AS BIGINT) AS rank
+                concat!("SELECT f.id AS family_id, f.village, f.head_name, f.address, ", members_now!(), ", f.desil, ", answered!(), ", CAST(NULL AS BIGINT) AS rank
                  FROM family f WHERE f.village = $1 AND f.name_key LIKE $2 ESCAPE '\\' AND f.state = 'active' AND f.block = '' AND {scope f.village}
                    AND NOT EXISTS (SELECT 1 FROM enrolment x JOIN enrolment e ON e.programme_id = x.programme_id WHERE x.family_id = f.id AND e.id = $3)
                  ORDER BY f.name_key, f.id LIMIT 20")

@@ -49,6 +49,11 @@ impl VillageProgress {
         self.waiting + self.tunda
     }
 
+    /// Without an outcome: to visit, put off, or with two results.
+    pub const fn unfinished(&self) -> i64 {
+        self.waiting + self.tunda + self.conflicts
+    }
+
     pub fn is_late(&self, today: &str) -> bool {
         self.due() > 0 && self.due_on.as_deref().is_some_and(|due| due < today)
     }

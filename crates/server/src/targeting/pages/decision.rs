@@ -86,7 +86,13 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
     let today = app.clock.today(app.config.zone);
     let checks = targeting::checks(&reading, id).await?;
     let accounted = targeting::accounted(&reading, id).await?;
-    let drift = targeting::preview(&reading, id, &one.criteria, &one.quota, &today.to_string()).await?;
+    // a ceiling the programme cannot keep any more has no ranking to compare with: what is in the way is named, and the
+    // proposal can still be returned
+    let drift = match targeting::preview(&reading, id, &one.criteria, &one.quota, &today.to_string()).await {
+        Ok(drift) => Some(drift),
+        Err(targeting::Error::Quota(_)) => None,
+        Err(refused) => return Err(refused.into()),
+    };
     let names = area_names(app, &reading).await?;
     let mut by_hand = Vec::new();
     for choice in Choice::all(&reading, id).await? {
@@ -94,6 +100,7 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
             by_hand.push((choice, line));
         }
     }
+    let over = one.programme.as_ref().is_some_and(|programme| one.amount > programme.left());
     let ui = me.ui(app).await;
     let waiting = one.proposed_at.as_deref().map_or(0, |at| days_between(at, today));
     let signer = signer_of(me);
@@ -109,7 +116,7 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
             .n("days", waiting)
             .to_string(),
         trail: vec![(ui.t("nav-targeting"), "/penetapan".to_owned()), (one.name.clone(), format!("/penetapan/{id}"))],
-        checks: checks_in_words(&ui, &one, &checks, &drift, &accounted),
+        checks: checks_in_words(&ui, &one, &checks, drift.as_ref(), &accounted),
         unverified: (accounted.unverified() > 0).then(|| {
             ui.msg("targeting-unverified-known")
                 .n("count", accounted.unverified())
@@ -133,7 +140,11 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
         signer: signer.name,
         signer_detail: signer.nip.map_or_else(|| title.clone(), |nip| format!("{title} · NIP {nip}")),
         command: form.some("command").map_or_else(|| app.entropy.token(), str::to_owned),
-        blocked: if own { Some(ui.t("targeting-own-proposal")) } else { not_running(&ui, &one) },
+        blocked: if own {
+            Some(ui.t("targeting-own-proposal"))
+        } else {
+            not_running(&ui, &one).or_else(|| (over || drift.is_none()).then(|| ui.t("targeting-no-money-left")))
+        },
         one,
         form,
         ui,
@@ -155,7 +166,7 @@ fn checks_in_words(
     ui: &Ui,
     one: &Determination,
     checks: &Checks,
-    drift: &Preview,
+    drift: Option<&Preview>,
     accounted: &Accounted,
 ) -> Vec<Check> {
     let id = one.id;
@@ -191,9 +202,7 @@ fn checks_in_words(
         all.push(Check { icon: "alert", tone: "bad", words, detail: ui.lang.rupiah(one.amount), href: String::new() });
     }
     let since = one.ranked_at.as_deref().map(|at| ui.time(at)).unwrap_or_default();
-    if drift.leaving.is_empty() && drift.entering.is_empty() {
-        all.push(good(ui.t("targeting-check-same"), ui.msg("targeting-check-since").s("time", since).to_string()));
-    } else {
+    if let Some(drift) = drift.filter(|drift| !drift.leaving.is_empty() || !drift.entering.is_empty()) {
         let named: Vec<String> = drift
             .leaving
             .iter()
@@ -213,6 +222,8 @@ fn checks_in_words(
             named.join(", ")
         };
         all.push(weigh(words, detail, String::new()));
+    } else if drift.is_some() {
+        all.push(good(ui.t("targeting-check-same"), ui.msg("targeting-check-since").s("time", since).to_string()));
     }
     if checks.without_nik == 0 {
         all.push(good(ui.t("targeting-check-nik"), String::new()));

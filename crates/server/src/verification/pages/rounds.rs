@@ -570,15 +570,15 @@ async fn map(
     names: &BTreeMap<i64, String>,
     lines: &[VillageProgress],
 ) -> Result<Figure, AppError> {
-    let values: Vec<f64> = lines.iter().map(|line| line.due() as f64).collect();
+    let values: Vec<f64> = lines.iter().map(|line| line.unfinished() as f64).collect();
     let classes = Classes::quantiles(&values);
-    let most = lines.iter().max_by_key(|line| line.due()).filter(|line| line.due() > 0);
+    let most = lines.iter().max_by_key(|line| line.unfinished()).filter(|line| line.unfinished() > 0);
     let finding = most.map_or_else(
         || ui.t("verification-map-done"),
         |line| {
             ui.msg("verification-map-most")
                 .s("name", village_name(ui.lang, names, line.village))
-                .n("count", line.due())
+                .n("count", line.unfinished())
                 .to_string()
         },
     );
@@ -587,8 +587,9 @@ async fn map(
     let known = lines.iter().filter_map(|line| {
         let code = AreaCode::from_number(line.village).filter(|code| code.level() == Level::Village)?;
         let name = village_name(ui.lang, names, line.village);
-        let words = ui.msg("verification-map-words").s("name", &name).n("due", line.due()).n("families", line.families);
-        Some((code, name, words.to_string(), line.due()))
+        let words =
+            ui.msg("verification-map-words").s("name", &name).n("due", line.unfinished()).n("families", line.families);
+        Some((code, name, words.to_string(), line.unfinished()))
     });
     let drawn = match app.district().await? {
         Some((district, _)) => drawing(app, &me.reading(app), district).await?,

@@ -57,10 +57,13 @@ fn known() -> &'static HashMap<&'static str, (&'static str, Source)> {
 /// What a column may be; `None`: nothing speaks for anything.
 pub fn guess(header: &str, cells: &[&Cell]) -> Option<Guess> {
     let key = header_key(header);
-    if let Some((field, source)) = known().get(key.as_str()) {
-        return Some(Guess { field, why: Why::Header(*source) });
+    let told = || by_content(&key, cells);
+    match known().get(key.as_str()) {
+        // "the card's number" may be that of the bank's card or of the family's: what stands there tells
+        Some(("card_number", source)) => told().or(Some(Guess { field: "card_number", why: Why::Header(*source) })),
+        Some((field, source)) => Some(Guess { field, why: Why::Header(*source) }),
+        None => told().or_else(|| near(&key)),
     }
-    by_content(&key, cells).or_else(|| near(&key))
 }
 
 fn near(key: &str) -> Option<Guess> {

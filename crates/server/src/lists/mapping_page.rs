@@ -487,11 +487,11 @@ fn results(lang: Lang, mapping: &Mapping, rows: &[RowReading]) -> HashMap<usize,
             (
                 words,
                 if faulty * 2 > data.len().max(1) {
-                    "bad"
+                    "t-bad"
                 } else if faulty > 0 {
-                    "warn"
+                    "t-warn"
                 } else {
-                    "ok"
+                    "t-ok"
                 },
             ),
         );

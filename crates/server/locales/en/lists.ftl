@@ -234,7 +234,7 @@ lists-bar-in = { $count } entered without hindrance
 lists-bar-blocked = { $count } blocked
 lists-bar-rejected = { $count } rejected
 lists-legend-clear = { $count } without hindrance
-lists-legend-blocked = { $count } blocked: enter, may be verified, not yet in a decree
+lists-legend-blocked = { $count } blocked: enter, may be verified; the person may not enter a decree yet, nor the family where it is the head
 lists-legend-rejected = { $count } rejected: kept as raw rows
 lists-equation = { $all } { $all ->
     [one] row
@@ -884,7 +884,7 @@ lists-correction-reason = What to correct
 lists-correction-right = Number is right? (put Y)
 lists-correction-guide = How to
 lists-correction-guide-1 = Correct the coloured cells in place; the reason stands in the column "What to correct".
-lists-correction-guide-2 = Red: this family cannot enter a decree until it is corrected.
+lists-correction-guide-2 = Red: this person may not enter a decree until it is corrected; nor may the family, where it is the head.
 lists-correction-guide-3 = Yellow: look at it, and correct it if it is wrong.
 lists-correction-guide-4 = A doubtful number that is as the identity card says: put Y into the column "Number is right?".
 lists-correction-guide-5 = Add or remove no rows, and leave the headers. Rows may be sorted and filtered.

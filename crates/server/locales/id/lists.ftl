@@ -165,7 +165,7 @@ lists-bar-in = { $count } masuk tanpa halangan
 lists-bar-blocked = { $count } terhalang
 lists-bar-rejected = { $count } ditolak
 lists-legend-clear = { $count } tanpa halangan
-lists-legend-blocked = { $count } terhalang: masuk, boleh diverval, belum boleh ke SK
+lists-legend-blocked = { $count } terhalang: masuk, boleh diverval; orangnya belum boleh ke SK, dan keluarganya pun belum bila ia kepalanya
 lists-legend-rejected = { $count } ditolak: disimpan sebagai baris mentah
 lists-equation = { $all } baris = { $data } data + { $header } judul + { $total } jumlah + { $blank } kosong
 lists-adds-up = cocok
@@ -611,7 +611,7 @@ lists-correction-reason = Yang perlu diperbaiki
 lists-correction-right = Nomor sudah benar? (isi Y)
 lists-correction-guide = Petunjuk
 lists-correction-guide-1 = Perbaiki langsung di sel yang berwarna; alasannya di kolom "Yang perlu diperbaiki".
-lists-correction-guide-2 = Merah: keluarga ini belum boleh masuk SK sampai diperbaiki.
+lists-correction-guide-2 = Merah: orang ini belum boleh masuk SK sampai diperbaiki; keluarganya pun belum, bila ia kepala keluarga.
 lists-correction-guide-3 = Kuning: perlu dilihat; perbaiki bila memang salah.
 lists-correction-guide-4 = Nomor yang diragukan tetapi sudah sesuai KTP atau KK: isi Y di kolom "Nomor sudah benar?".
 lists-correction-guide-5 = Jangan menambah atau menghapus baris, dan jangan mengubah judul kolom. Baris boleh diurutkan dan disaring.

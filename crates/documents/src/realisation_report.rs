@@ -172,7 +172,7 @@ impl Printed for RealisationReport {
             Column::text("Sumber dana").wide(18.0),
             Column::rupiah("Pagu (Rp)").summed(),
             Column::rupiah("Realisasi (Rp)").summed(),
-            Column::rupiah("Sisa (Rp)").summed(),
+            Column::rupiah("Belum terealisasi (Rp)").summed(),
             Column::number("Sasaran"),
             Column::number("Terlayani"),
             Column::text("Satuan").wide(12.0),

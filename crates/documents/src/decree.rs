@@ -139,6 +139,10 @@ impl Printed for Decree {
         }))
     }
 
+    fn seal(&self) -> Option<&str> {
+        Some(self.seal.as_str()).filter(|seal| !seal.is_empty())
+    }
+
     fn listing(&self) -> Option<Listing> {
         let rows = self.rows.iter().enumerate().map(|(index, row)| {
             let who = &row.recipient;

@@ -150,6 +150,11 @@ pub(crate) trait Printed {
     /// The words its template prints.
     fn view(&self) -> Result<Value, Error>;
 
+    /// The digest that seals what it prints, in hexadecimal, when it was sealed elsewhere.
+    fn seal(&self) -> Option<&str> {
+        None
+    }
+
     /// Its long list, when it has one.
     fn listing(&self) -> Option<Listing> {
         None
@@ -183,9 +188,7 @@ impl Document {
     /// What proves that a print shows this content and no other: the first 64 bits of its SHA-256, in hexadecimal; of a
     /// signed decree those of the digest that seals it. Printed at the foot of each page next to the id.
     pub fn fingerprint(&self) -> String {
-        if let Self::Decree(Decree { seal, .. }) = self
-            && let Some(head) = seal.get(..16)
-        {
+        if let Some(head) = self.printed().seal().and_then(|seal| seal.get(..16)) {
             return head.to_owned();
         }
         let mut head = [0; 8];
@@ -211,7 +214,7 @@ pub fn render(document: &Document, print: &Print) -> Result<Vec<u8>, Error> {
 /// What the template reads: the document's words, and how it is printed.
 fn data(document: &Document, print: &Print, listed: bool) -> Result<Value, Error> {
     let (width, height) = print.paper.millimetres();
-    let sealed = matches!(document, Document::Decree(decree) if !decree.seal.is_empty());
+    let sealed = document.printed().seal().is_some();
     let seal = format!("{} {}", if sealed { "sidik SK" } else { "sidik isi" }, document.fingerprint());
     let foot = [print.id.as_str(), &seal].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let mut data = document.printed().view()?;

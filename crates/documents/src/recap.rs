@@ -46,8 +46,6 @@ pub struct Counts {
     pub determined: i64,
     /// Determined, and received.
     pub served: i64,
-    /// Determined, and nothing received yet; with those served all that were determined.
-    pub unmet: i64,
     /// Received in the place of another family, beside those determined.
     pub replacements: i64,
 }
@@ -59,7 +57,6 @@ impl std::ops::AddAssign for Counts {
         self.eligible += other.eligible;
         self.determined += other.determined;
         self.served += other.served;
-        self.unmet += other.unmet;
         self.replacements += other.replacements;
     }
 }
@@ -102,7 +99,9 @@ impl Recap {
 
 /// In the order of the columns.
 const fn figures(counts: Counts) -> [i64; 7] {
-    let Counts { candidate, verified, eligible, determined, served, unmet, replacements } = counts;
+    let Counts { candidate, verified, eligible, determined, served, replacements } = counts;
+    // determined, and nothing received yet
+    let unmet = determined - served;
     [candidate, verified, eligible, determined, served, unmet, replacements]
 }
 

@@ -473,15 +473,7 @@ pub fn recap(villages: i64) -> Recap {
             Some(RecapVillage {
                 code: code(subdistrict, 2000 + village)?,
                 name: format!("{} {}", AREAS[subdistrict as usize - 1].2[village as usize % 4], village),
-                counts: Counts {
-                    candidate,
-                    verified,
-                    eligible,
-                    determined,
-                    served,
-                    unmet: determined - served,
-                    replacements: village % 2,
-                },
+                counts: Counts { candidate, verified, eligible, determined, served, replacements: village % 2 },
             })
         })
         .collect();

@@ -12,6 +12,7 @@ use crate::{
     programmes::{group, word},
     query::{Handle, Query},
     sql,
+    verification::done,
 };
 
 /// Whose lines a paper holds.
@@ -267,8 +268,6 @@ pub struct Chain {
     pub determined: i64,
     /// Selected, and has received from it.
     pub served: i64,
-    /// Selected, and has not received from it yet.
-    pub unmet: i64,
     /// Received from it in the place of another family, without being selected.
     pub replacements: i64,
 }
@@ -277,7 +276,7 @@ pub struct Chain {
 pub async fn chain(handle: &impl Handle, programme: i64, area: Option<AreaCode>) -> Result<Vec<Chain>> {
     let mut query = Query::with(
         sql!(
-            "SELECT l.village,
+            concat!("SELECT l.village,
                COUNT(DISTINCT CASE WHEN l.step = 'candidate' THEN l.family_id END) AS candidate,
                COUNT(DISTINCT CASE WHEN l.step = 'candidate' AND l.verified = 1 THEN l.family_id END) AS verified,
                COUNT(DISTINCT CASE WHEN l.step = 'candidate' AND l.eligible = 1 THEN l.family_id END) AS eligible,
@@ -289,13 +288,9 @@ pub async fn chain(handle: &impl Handle, programme: i64, area: Option<AreaCode>)
                COUNT(DISTINCT CASE WHEN l.step = 'served' AND NOT EXISTS (
                    SELECT 1 FROM determination_line x JOIN decree d ON d.determination_id = x.determination_id JOIN enrolment e ON e.decree_id = d.id
                    WHERE x.family_id = l.family_id AND x.state = 'selected' AND e.programme_id = $1 AND {checked l is within the scope})
-                 THEN l.family_id END) AS replacements,
-               COUNT(DISTINCT CASE WHEN l.step = 'determined' AND NOT EXISTS (
-                   SELECT 1 FROM event_line v JOIN event ev ON ev.id = v.event_id
-                   WHERE v.family_id = l.family_id AND ev.programme_id = $1 AND v.state IN ('received', 'proxy') AND {checked l is within the scope})
-                 THEN l.family_id END) AS unmet
+                 THEN l.family_id END) AS replacements
              FROM (
-               SELECT a.village, a.family_id, 'candidate' AS step, CASE WHEN a.state = 'visited' AND a.outcome <> 'TUNDA' THEN 1 ELSE 0 END AS verified,
+               SELECT a.village, a.family_id, 'candidate' AS step, CASE WHEN ", done!(), " THEN 1 ELSE 0 END AS verified,
                  CASE WHEN a.outcome IN ('LAYAK', 'PERBAIKAN') AND (a.removed_reason IS NULL OR NOT EXISTS (
                    SELECT 1 FROM deliberation b WHERE b.round_id = a.round_id AND b.village = a.village AND b.state = 'final')) THEN 1 ELSE 0 END AS eligible
                FROM assignment a WHERE {scope a.village} AND a.round_id IN (
@@ -307,7 +302,7 @@ pub async fn chain(handle: &impl Handle, programme: i64, area: Option<AreaCode>)
                UNION ALL
                SELECT v.village, v.family_id, 'served', 0, 0 FROM event_line v JOIN event ev ON ev.id = v.event_id
                WHERE {scope v.village} AND ev.programme_id = $1 AND v.state IN ('received', 'proxy')
-             ) AS l WHERE 1 = 1"
+             ) AS l WHERE 1 = 1")
         ),
         [programme.into()],
     );

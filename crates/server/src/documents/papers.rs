@@ -479,7 +479,6 @@ impl Desk {
                         eligible: row.eligible,
                         determined: row.determined,
                         served: row.served,
-                        unmet: row.unmet,
                         replacements: row.replacements,
                     },
                 })

@@ -34,7 +34,12 @@ use store::{
     lists::{File, Version, formats as saved, versions},
 };
 
-use super::{inspect::Wanted, intake, pages::standing};
+use super::{
+    inspect::Wanted,
+    intake,
+    pages::standing,
+    report_page::{letter, masked},
+};
 use crate::{
     App, AppError,
     access::Me,
@@ -341,7 +346,7 @@ async fn show(app: &App, me: &Me, shown: Shown) -> Result<Response, AppError> {
                     .take(EXAMPLES)
                     .map(
                         |text| {
-                            if number || long_number(&text) { mask_any(&text) } else { text.chars().take(40).collect() }
+                            if number || long_number(&text) { masked(&text) } else { text.chars().take(40).collect() }
                         },
                     )
                     .collect(),
@@ -379,7 +384,7 @@ async fn show(app: &App, me: &Me, shown: Shown) -> Result<Response, AppError> {
         .map(|row| {
             let cells = row.cells.iter().take(8).map(|cell| {
                 let text = cell.display();
-                if long_number(&text) { mask_any(&text) } else { text.chars().take(30).collect() }
+                if long_number(&text) { masked(&text) } else { text.chars().take(30).collect() }
             });
             (row.number, cells.collect(), row.number >= first && row.number <= last)
         })
@@ -453,14 +458,6 @@ fn long_number(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() >= 12
 }
 
-fn mask_any(text: &str) -> String {
-    super::report_page::masked(text)
-}
-
-fn letter(at: usize) -> String {
-    super::report_page::letter(at)
-}
-
 /// What trying gave for each column: filled cells, and the findings about it.
 fn results(lang: Lang, mapping: &Mapping, rows: &[RowReading]) -> HashMap<usize, (String, &'static str)> {
     let data: Vec<&RowReading> = rows.iter().filter(|row| row.class == RowClass::Data).collect();
@@ -532,7 +529,7 @@ fn tried_part(ui: &Ui, words: &Words, mapping: &Mapping, rows: &[RowReading]) ->
                 let value = row.fields.shown(field).unwrap_or_default();
                 match *field {
                     "nik" | "kk" if value.len() == 16 => mask(&value),
-                    _ if long_number(&value) => mask_any(&value),
+                    _ if long_number(&value) => masked(&value),
                     "birth_date" => ui.date(&value),
                     _ => value,
                 }
@@ -550,6 +547,7 @@ fn tried_part(ui: &Ui, words: &Words, mapping: &Mapping, rows: &[RowReading]) ->
 
 /// Tries or saves what was mapped.
 pub async fn act(State(app): State<App>, me: Me, Path(id): Path<i64>, mut form: Form) -> Result<Response, AppError> {
+    me.in_whole_district()?;
     let (version, file) = file_of(&me.reading(&app), id).await?;
     let sheet: usize = form.text("lembar").parse().unwrap_or(file.sheet_no as usize);
     let seen = look(&app, &file, sheet).await?;

@@ -50,6 +50,12 @@ both_databases! {
             assert!(page.body.contains(words), "{words}: {}", page.body);
         }
         assert!(!page.body.contains("9901011207850001"), "numbers are masked");
+        // the first rows of a file are of any village: whoever works in one area sees them neither on the page nor by trying
+        let village = store.read(&Actor::program("test")).scalar::<i64>(sql!("SELECT MIN(code) FROM area WHERE level = 'village'")).await.expect("reads");
+        let mut elsewhere = app.visitor(Role::OfficeStaff, village.and_then(domain::AreaCode::from_number)).await;
+        assert_eq!(elsewhere.get("/daftar/berkas/1/petakan").await.status, StatusCode::FORBIDDEN);
+        let tried = elsewhere.post("/daftar/berkas/1/petakan", &[MAPPED.as_slice(), &[("do", "periksa")]].concat()).await;
+        assert_eq!(tried.status, StatusCode::FORBIDDEN, "{}", tried.body);
         // tried, nothing is kept
         let mut fields = MAPPED.to_vec();
         fields.push(("do", "periksa"));

@@ -450,8 +450,7 @@ pub struct ReplacementCandidate {
 /// The newest answer family `f` was given.
 macro_rules! answered {
     () => {
-        "(SELECT a.kind FROM referral a WHERE a.id = (SELECT MAX(n.id) FROM referral n WHERE n.family_id = f.id AND n.state <> 'declined' AND {checked by the family})
-            AND {checked by the family}) AS answered"
+        "(SELECT a.kind FROM referral a WHERE a.family_id = f.id AND a.state <> 'declined' AND {checked by the family} ORDER BY a.id DESC LIMIT 1) AS answered"
     };
 }
 

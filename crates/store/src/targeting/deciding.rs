@@ -351,8 +351,9 @@ async fn freeze_corrections(change: &Change<'_>, current: &Determination) -> Res
         if last == 0 {
             return Ok(());
         }
-        let listed = listed_addresses(change, (after + 1, last)).await?;
-        for (family, in_use) in corrected(change, current.round_id, (after + 1, last)).await? {
+        let corrected = corrected(change, current.round_id, (after + 1, last)).await?;
+        let listed = listed_addresses(change, corrected.keys().copied()).await?;
+        for (family, in_use) in corrected {
             let listed = listed.get(&family).cloned().unwrap_or_default();
             write_in_use(change, current.id, family, &in_use, &listed).await?;
         }
@@ -360,16 +361,16 @@ async fn freeze_corrections(change: &Change<'_>, current: &Determination) -> Res
     }
 }
 
-/// What the registry says of where families live, by id, between two ids.
-async fn listed_addresses(change: &Change<'_>, range: (i64, i64)) -> Result<BTreeMap<i64, Listed>> {
-    let rows: Vec<Listed> = change
-        .all(Query::with(
-            sql!(
-                "SELECT f.id, f.address, f.rt, f.rw FROM family f WHERE f.id BETWEEN $1 AND $2 AND {whole_district the decree freezes every line} ORDER BY f.id"
-            ),
-            [range.0.into(), range.1.into()],
-        ))
-        .await?;
+/// What the registry says of where families live, by id.
+async fn listed_addresses(
+    change: &Change<'_>,
+    families: impl IntoIterator<Item = i64>,
+) -> Result<BTreeMap<i64, Listed>> {
+    let mut query = Query::new(sql!(
+        "SELECT f.id, f.address, f.rt, f.rw FROM family f WHERE {whole_district the decree freezes every line} AND"
+    ));
+    query.push_in(sql!(" f.id"), families).push(sql!(" ORDER BY f.id"));
+    let rows: Vec<Listed> = change.all(query).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 

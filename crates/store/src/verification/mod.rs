@@ -6,8 +6,15 @@
 //! `drafts` keeps what is not sent yet, `visits` records, `recorded` reads, `results` takes in workbooks, `minutes` the
 //! village deliberation.
 
-/// The family of assignment `a` has no outcome yet: not visited, put off, or visited twice with different outcomes. What
-/// is not this is done, here and on every page.
+/// The family of assignment `a` has its outcome.
+macro_rules! done {
+    () => {
+        "(a.state = 'visited' AND a.outcome <> 'TUNDA')"
+    };
+}
+pub(crate) use done;
+
+/// It has none yet: not visited, put off, or visited twice with different outcomes.
 macro_rules! unfinished {
     () => {
         "(a.state <> 'visited' OR a.outcome = 'TUNDA')"

@@ -99,12 +99,12 @@ pub struct RoundLine {
 pub async fn rounds(handle: &impl Handle) -> Result<Vec<RoundLine>> {
     Ok(handle
         .all(sql!(
-            "SELECT r.id, r.name, l.source, l.version, r.starts_on, r.ends_on, r.state, COUNT(a.id) AS families,
-                    CAST(COALESCE(SUM(CASE WHEN a.state = 'visited' AND a.outcome <> 'TUNDA' THEN 1 ELSE 0 END), 0) AS BIGINT) AS done,
+            concat!("SELECT r.id, r.name, l.source, l.version, r.starts_on, r.ends_on, r.state, COUNT(a.id) AS families,
+                    CAST(COALESCE(SUM(CASE WHEN ", done!(), " THEN 1 ELSE 0 END), 0) AS BIGINT) AS done,
                     CAST(COALESCE(SUM(CASE WHEN a.state = 'conflict' THEN 1 ELSE 0 END), 0) AS BIGINT) AS conflicts
              FROM round r JOIN list_version l ON l.id = r.version_id JOIN assignment a ON a.round_id = r.id AND {scope a.village}
              WHERE r.state <> 'cancelled'
-             GROUP BY r.id, r.name, l.source, l.version, r.starts_on, r.ends_on, r.state ORDER BY r.id DESC"
+             GROUP BY r.id, r.name, l.source, l.version, r.starts_on, r.ends_on, r.state ORDER BY r.id DESC")
         ))
         .await?)
 }
@@ -320,9 +320,11 @@ pub async fn close_round(change: &Change<'_>, id: i64) -> Result<()> {
         .await?;
     let done = change
         .count(Query::with(
-            sql!(
-                "SELECT COUNT(*) FROM assignment a WHERE a.round_id = $1 AND a.state = 'visited' AND a.outcome <> 'TUNDA' AND {whole_district the round is closed for all}"
-            ),
+            sql!(concat!(
+                "SELECT COUNT(*) FROM assignment a WHERE a.round_id = $1 AND ",
+                done!(),
+                " AND {whole_district the round is closed for all}"
+            )),
             [id.into()],
         ))
         .await?;

@@ -102,8 +102,8 @@ pub async fn my_villages(handle: &impl Handle) -> Result<Vec<MyVillage>> {
     Ok(handle
         .all(Query::with(
             sql!(
-                "SELECT r.id AS round_id, r.name AS round, v.village, v.due_on, COUNT(a.id) AS families,
-                        CAST(SUM(CASE WHEN a.state = 'visited' AND a.outcome <> 'TUNDA' THEN 1 ELSE 0 END) AS BIGINT) AS done,
+                concat!("SELECT r.id AS round_id, r.name AS round, v.village, v.due_on, COUNT(a.id) AS families,
+                        CAST(SUM(CASE WHEN ", done!(), " THEN 1 ELSE 0 END) AS BIGINT) AS done,
                         CAST(SUM(CASE WHEN a.state = 'visited' AND a.outcome = 'TUNDA' THEN 1 ELSE 0 END) AS BIGINT) AS tunda,
                         CAST(SUM(CASE WHEN a.state = 'waiting' THEN 1 ELSE 0 END) AS BIGINT) AS waiting,
                         CAST(SUM(CASE WHEN a.state = 'conflict' THEN 1 ELSE 0 END) AS BIGINT) AS conflicts
@@ -111,7 +111,7 @@ pub async fn my_villages(handle: &impl Handle) -> Result<Vec<MyVillage>> {
                  JOIN assignment a ON a.round_id = v.round_id AND a.village = v.village
                  WHERE r.state = 'open' AND v.verifier_id = $1 AND {scope v.village}
                  GROUP BY r.id, r.name, v.village, v.due_on
-                 ORDER BY CASE WHEN SUM(CASE WHEN a.state = 'waiting' OR a.outcome = 'TUNDA' THEN 1 ELSE 0 END) > 0 THEN 0 ELSE 1 END, v.due_on, v.village"
+                 ORDER BY CASE WHEN SUM(CASE WHEN a.state = 'waiting' OR a.outcome = 'TUNDA' THEN 1 ELSE 0 END) > 0 THEN 0 ELSE 1 END, v.due_on, v.village")
             ),
             [handle.actor().user.into()],
         ))

@@ -45,9 +45,9 @@ impl Address {
                 }
                 let number = Some(text[at..end].to_owned());
                 if named.remove(0) {
-                    found.rt = number
+                    found.rt = number;
                 } else {
-                    found.rw = number
+                    found.rw = number;
                 }
                 at = end;
             } else if matches!(bytes[at], b' ' | b'/' | b'.' | b',' | b':' | b'-') {

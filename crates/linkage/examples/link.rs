@@ -166,6 +166,10 @@ fn main() -> Result<()> {
         scored.compared(),
         scored.edges.len()
     );
+    if args.iter().any(|a| a == "--stop") {
+        println!("cpu {:?}", cpu());
+        return Ok(());
+    }
     let person = truth(dir, &data)?;
     let all = true_pairs(&person, table, link);
     if args.iter().any(|a| a == "-v") {

@@ -1,9 +1,10 @@
 //! Which pairs are compared: blocks of records with the same key, pair by pair, without ever writing a list of pairs.
 //!
-//! For each rule the records are sorted by a 32-bit hash of their key (radix sort of `hash << 32 | row`); a run of equal hashes is
-//! a block. Its rows are copied side by side and every pair in it is offered to the rule itself (so a clash of hashes does no
-//! harm) and to the rules before it (so a pair is given once, by the first rule that holds). A block with too many records is
-//! split by further columns; what is still too large is left out. Both are reported.
+//! For each rule every record has a 32-bit hash of its key ([`Keys`]); records alone with their hash are left out, the others are
+//! sorted by it (radix sort of `hash << 32 | row`), and a run of equal hashes is a block. Its rows and their hashes are copied side by
+//! side, and every pair in it is offered to the rule itself (so a clash of hashes does no harm) and to the rules before it (so a pair
+//! is given once, by the first rule that holds; where the hashes differ the keys do). A block with too many records is split by further
+//! columns; what is still too large is left out. Both are reported.
 
 use std::collections::HashSet;
 
@@ -62,6 +63,100 @@ fn key_hash(table: &Table, row: &[u32], places: &[Place], by_text: bool) -> Opti
     Some(hash)
 }
 
+/// The hashes of all rules' keys of a record, in 32 bits; 0 where part of the key is missing.
+fn hash32(hash: Option<u64>) -> u32 {
+    hash.map_or(0, |h| ((h >> 32) as u32).max(1))
+}
+
+/// For every record and rule the hash of the record's key: rows side by side. A rule whose left and right columns differ has a
+/// second hash for the right ones.
+#[derive(Debug, Default)]
+struct Keys {
+    width: usize,
+    hashes: Vec<u32>,
+    /// For each rule, where the hash of its right key stands.
+    right: Vec<usize>,
+}
+
+impl Keys {
+    fn new(table: &Table, rules: &[CompiledRule]) -> Self {
+        let mut width = rules.len();
+        let right: Vec<usize> = rules
+            .iter()
+            .enumerate()
+            .map(|(k, rule)| {
+                if rule.symmetric {
+                    return k;
+                }
+                width += 1;
+                width - 1
+            })
+            .collect();
+        let mut hashes = vec![0; width * table.len()];
+        let stride = table.stride();
+        hashes.par_chunks_mut((width * 4096).max(1)).zip(table.words().par_chunks(stride * 4096)).for_each(
+            |(hashes, words)| {
+                for (hashes, row) in hashes.chunks_exact_mut(width).zip(words.chunks_exact(stride)) {
+                    for (k, rule) in rules.iter().enumerate() {
+                        hashes[k] = hash32(key_hash(table, row, &rule.left, !rule.symmetric));
+                        if !rule.symmetric {
+                            hashes[right[k]] = hash32(key_hash(table, row, &rule.right, true));
+                        }
+                    }
+                }
+            },
+        );
+        Self { width, hashes, right }
+    }
+
+    fn row(&self, row: u32) -> &[u32] {
+        &self.hashes[row as usize * self.width..(row as usize + 1) * self.width]
+    }
+
+    fn column(&self, column: usize) -> impl Iterator<Item = u32> + '_ {
+        self.hashes.chunks_exact(self.width.max(1)).map(move |row| row[column])
+    }
+
+    /// The records of a column that may share their hash with a record of the other column, sorted; and how many have a hash.
+    fn sorted(&self, column: usize, other: usize) -> (Vec<u64>, u64) {
+        let bits = (self.hashes.len() / self.width.max(1) * 8).next_power_of_two().clamp(1 << 12, 1 << 26);
+        let mut seen = vec![0_u64; bits / 64];
+        let mut shared = if column == other { vec![0_u64; bits / 64] } else { Vec::new() };
+        let place = |hash: u32| {
+            let bit = hash as usize & (bits - 1);
+            (bit / 64, 1_u64 << (bit % 64))
+        };
+        for hash in self.column(other).filter(|h| *h != 0) {
+            let (at, bit) = place(hash);
+            if column == other {
+                shared[at] |= seen[at] & bit;
+            }
+            seen[at] |= bit;
+        }
+        let wanted = if column == other { &shared } else { &seen };
+        let mut records = 0;
+        let mut entries = Vec::new();
+        for (row, hash) in self.column(column).enumerate().filter(|(_, h)| *h != 0) {
+            records += 1;
+            let (at, bit) = place(hash);
+            if wanted[at] & bit != 0 {
+                entries.push(u64::from(hash) << 32 | row as u64);
+            }
+        }
+        (radix_sort(entries), records)
+    }
+
+    /// Which of up to 64 rules may hold for a pair, as bits: the hashes of their keys are the same.
+    #[inline]
+    fn may_hold(&self, rules: std::ops::Range<usize>, left: &[u32], right: &[u32]) -> u64 {
+        let mut bits = 0;
+        for (i, (hash, at)) in left[rules.clone()].iter().zip(&self.right[rules]).enumerate() {
+            bits |= u64::from(*hash != 0 && *hash == right[*at]) << i;
+        }
+        bits
+    }
+}
+
 /// Sorts by the upper 32 bits, keeping the order of equal ones: three passes over eleven, eleven and ten bits.
 fn radix_sort(mut entries: Vec<u64>) -> Vec<u64> {
     if entries.len() < 4096 {
@@ -90,7 +185,7 @@ fn radix_sort(mut entries: Vec<u64>) -> Vec<u64> {
 }
 
 /// The records of a rule, sorted by key.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Sorted {
     pub left: Vec<u64>,
     /// For rules whose left and right columns differ.
@@ -109,7 +204,8 @@ pub(crate) fn entries(table: &Table, places: &[Place], by_text: bool) -> Vec<u64
         .enumerate()
         .flat_map_iter(|(chunk, words)| {
             words.chunks_exact(stride).enumerate().filter_map(move |(i, row)| {
-                key_hash(table, row, places, by_text).map(|h| h >> 32 << 32 | (chunk * 16_384 + i) as u64)
+                key_hash(table, row, places, by_text)
+                    .map(|h| u64::from(hash32(Some(h))) << 32 | (chunk * 16_384 + i) as u64)
             })
         })
         .collect();
@@ -118,7 +214,7 @@ pub(crate) fn entries(table: &Table, places: &[Place], by_text: bool) -> Vec<u64
 
 pub(crate) fn rule_hash(table: &Table, rule: &CompiledRule, row: &[u32], right: bool) -> Option<u32> {
     let places = if right { &rule.right } else { &rule.left };
-    key_hash(table, row, places, !rule.symmetric).map(|h| (h >> 32) as u32)
+    key_hash(table, row, places, !rule.symmetric).map(|h| hash32(Some(h)))
 }
 
 impl Sorted {
@@ -178,7 +274,7 @@ pub(crate) struct Going<'a> {
     pub comparer: &'a Comparer,
     pub link: Link,
     pub largest: usize,
-    /// Of all pairs, this share is looked at (chosen by a hash of the two rows).
+    /// Of all pairs, this share is looked at (chosen by a hash of the two rows, in small blocks by a hash of the key).
     pub share: f64,
 }
 
@@ -189,26 +285,46 @@ pub(crate) fn each_pair<S: Send>(
     start: impl Fn() -> S + Sync,
     visit: impl Fn(&mut S, &mut Worker, (u32, &[u32]), (u32, &[u32])) + Sync,
 ) -> (Vec<S>, Vec<RuleReport>) {
+    each_pair_telling(going, rules, start, visit, &mut |_, _| {})
+}
+
+/// The same, telling how many rules are done, of how many.
+pub(crate) fn each_pair_telling<S: Send>(
+    going: Going<'_>,
+    rules: &[Rule],
+    start: impl Fn() -> S + Sync,
+    visit: impl Fn(&mut S, &mut Worker, (u32, &[u32]), (u32, &[u32])) + Sync,
+    tell: &mut dyn FnMut(usize, usize),
+) -> (Vec<S>, Vec<RuleReport>) {
     let compiled = &going.comparer.rules;
     let mut done: Vec<Sorted> = Vec::new();
     let mut reports: Vec<RuleReport> = Vec::new();
     let mut states = Vec::new();
     let batch = rayon::current_num_threads().max(1);
+    let keys = Keys::new(going.table, compiled);
     for group in (0..compiled.len()).collect::<Vec<_>>().chunks(batch) {
-        let sorted: Vec<Sorted> = group.par_iter().map(|&k| Sorted::new(going.table, &compiled[k])).collect();
-        done.extend(sorted);
+        let sorted: Vec<(Sorted, u64)> = group
+            .par_iter()
+            .map(|&k| {
+                let (left, records) = keys.sorted(k, keys.right[k]);
+                let right = (!compiled[k].symmetric).then(|| keys.sorted(keys.right[k], k).0);
+                (Sorted { left, right, ..Sorted::default() }, records)
+            })
+            .collect();
         let mut tasks = Vec::new();
-        for &k in group {
-            reports.push(plan(going, k, &compiled[k], &mut done[k], &mut tasks));
-            reports[k].rule = rules.get(k).map(Rule::text).unwrap_or_default();
+        for (&k, (sorted, records)) in group.iter().zip(sorted) {
+            done.push(sorted);
+            let mut report = plan(going, k, &compiled[k], &mut done[k], &mut tasks);
+            report.largest = report.largest.max(records.min(1));
+            reports.push(RuleReport { rule: rules.get(k).map(Rule::text).unwrap_or_default(), records, ..report });
         }
         let out: Vec<(usize, u64, S)> = tasks
             .par_iter()
             .map_init(
-                || (going.comparer.worker(), Vec::new()),
-                |(worker, buffer), task| {
+                || (going.comparer.worker(), Side::default()),
+                |(worker, side), task| {
                     let mut state = start();
-                    let (k, pairs) = run(going, &done, task, worker, buffer, &mut state, &visit);
+                    let (k, pairs) = run(going, (&keys, &done), task, worker, side, &mut state, &visit);
                     (k, pairs, state)
                 },
             )
@@ -221,15 +337,18 @@ pub(crate) fn each_pair<S: Send>(
             done[k].left = Vec::new(); // the keys are needed no more, the too large blocks are
             done[k].right = None;
         }
+        tell(done.len(), compiled.len());
     }
     (states, reports)
 }
 
 /// Entries in one piece of work.
 const PIECE: usize = 8192;
+/// Records in a block of which a sample takes all pairs or none.
+const SMALL: usize = 16;
 
 fn plan(going: Going<'_>, k: usize, rule: &CompiledRule, sorted: &mut Sorted, tasks: &mut Vec<Task>) -> RuleReport {
-    let mut report = RuleReport { records: sorted.left.len() as u64, ..RuleReport::default() };
+    let mut report = RuleReport::default();
     if let Some(right) = &sorted.right {
         plan_cross(going, k, sorted, right, tasks, &mut report);
         return report;
@@ -337,88 +456,125 @@ fn block_tasks(k: usize, rows: Vec<u32>, tasks: &mut Vec<Task>) {
     }
 }
 
-/// Copies rows side by side.
-fn gather(table: &Table, rows: impl Iterator<Item = u32>, buffer: &mut Vec<u32>) {
-    buffer.clear();
-    for row in rows {
-        buffer.extend_from_slice(table.row(row as usize));
+/// Rows copied side by side, and the hashes of their keys.
+#[derive(Debug, Default)]
+struct Side {
+    rows: Vec<u32>,
+    words: Vec<u32>,
+    hashes: Vec<u32>,
+}
+
+/// One record of a pair.
+#[derive(Clone, Copy, Debug)]
+struct Record<'a> {
+    row: u32,
+    words: &'a [u32],
+    hashes: &'a [u32],
+}
+
+impl Side {
+    /// Several blocks are copied at once, so that the waits for memory overlap.
+    fn gather(&mut self, table: &Table, keys: &Keys, rows: impl Iterator<Item = u32>) {
+        self.rows.clear();
+        self.words.clear();
+        self.hashes.clear();
+        for row in rows {
+            self.rows.push(row);
+            self.words.extend_from_slice(table.row(row as usize));
+            self.hashes.extend_from_slice(keys.row(row));
+        }
+    }
+
+    fn record(&self, at: usize, stride: usize, width: usize) -> Record<'_> {
+        Record {
+            row: self.rows[at],
+            words: &self.words[at * stride..(at + 1) * stride],
+            hashes: &self.hashes[at * width..(at + 1) * width],
+        }
     }
 }
 
 fn run<S>(
     going: Going<'_>,
-    done: &[Sorted],
+    (keys, done): (&Keys, &[Sorted]),
     task: &Task,
     worker: &mut Worker,
-    buffer: &mut Vec<u32>,
+    side: &mut Side,
     state: &mut S,
     visit: &impl Fn(&mut S, &mut Worker, (u32, &[u32]), (u32, &[u32])),
 ) -> (usize, u64) {
-    let stride = going.table.stride();
+    let (stride, width) = (going.table.stride(), keys.width);
     let mut pairs = 0;
     let compiled = &going.comparer.rules;
     let limit = (going.share * 2.0_f64.powi(32)) as u64;
-    let mut offer = |k: usize, l: (u32, &[u32]), r: (u32, &[u32]), worker: &mut Worker| {
-        let (l, r) = if l.0 <= r.0 { (l, r) } else { (r, l) };
-        if !going.link.allows(l.1[0], r.1[0])
-            || (limit < 1 << 32 && mix(u64::from(l.0) << 32 | u64::from(r.0)) >> 32 >= limit)
-            || !compiled[k].holds(going.table, l.1, r.1, worker)
+    let thin = limit < 1 << 32;
+    let mut offer = |k: usize, l: Record<'_>, r: Record<'_>, thin: bool, worker: &mut Worker| {
+        let (l, r) = if l.row <= r.row { (l, r) } else { (r, l) };
+        if !going.link.allows(l.words[0], r.words[0])
+            || (thin && mix(u64::from(l.row) << 32 | u64::from(r.row)) >> 32 >= limit)
+            || !compiled[k].holds(going.table, l.words, r.words, worker)
         {
             return;
         }
-        for earlier in 0..k {
-            if compiled[earlier].holds(going.table, l.1, r.1, worker)
-                && done[earlier].given(going.table, &compiled[earlier], l.1, r.1)
-            {
-                return;
+        for from in (0..k).step_by(64) {
+            let mut earlier = keys.may_hold(from..k.min(from + 64), l.hashes, r.hashes);
+            while earlier != 0 {
+                let rule = from + earlier.trailing_zeros() as usize;
+                earlier &= earlier - 1;
+                if compiled[rule].holds(going.table, l.words, r.words, worker)
+                    && done[rule].given(going.table, &compiled[rule], l.words, r.words)
+                {
+                    return;
+                }
             }
         }
         pairs += 1;
-        visit(state, worker, l, r);
+        visit(state, worker, (l.row, l.words), (r.row, r.words));
     };
     match task {
         Task::Runs(k, from, to) => {
             let entries = &done[*k].left[*from..*to];
-            // several blocks are copied at once, so that the waits for memory overlap
             let mut batch: Vec<(usize, usize)> = Vec::new();
             let mut rows: Vec<u32> = Vec::new();
-            let mut all = runs(entries).filter(|r| r.1 - r.0 > 1).peekable();
+            // of a sample, small blocks are taken whole or not at all, the pairs of others one by one
+            let whole = |size: usize| thin && size <= SMALL;
+            let taken = |run: (usize, usize)| !whole(run.1 - run.0) || mix(entries[run.0] >> 32) >> 32 < limit;
+            let mut all = runs(entries).filter(|r| r.1 - r.0 > 1 && taken(*r)).peekable();
             while let Some(run) = all.next() {
                 batch.push((rows.len(), rows.len() + run.1 - run.0));
                 rows.extend(entries[run.0..run.1].iter().map(|e| *e as u32));
                 if rows.len() < 256 && all.peek().is_some() {
                     continue;
                 }
-                gather(going.table, rows.iter().copied(), buffer);
+                side.gather(going.table, keys, rows.drain(..));
                 for (start, end) in batch.drain(..) {
+                    let thin = thin && !whole(end - start);
                     for i in start..end {
-                        let left = &buffer[i * stride..(i + 1) * stride];
+                        let left = side.record(i, stride, width);
                         for j in i + 1..end {
-                            offer(*k, (rows[i], left), (rows[j], &buffer[j * stride..(j + 1) * stride]), worker);
+                            offer(*k, left, side.record(j, stride, width), thin, worker);
                         }
                     }
                 }
-                rows.clear();
             }
             (*k, pairs)
         }
         Task::Block(k, rows, from, to) => {
-            gather(going.table, rows[*from..].iter().copied(), buffer);
+            side.gather(going.table, keys, rows[*from..].iter().copied());
             for i in 0..to - from {
-                let left = &buffer[i * stride..(i + 1) * stride];
+                let left = side.record(i, stride, width);
                 for j in i + 1..rows.len() - from {
-                    offer(*k, (rows[from + i], left), (rows[from + j], &buffer[j * stride..(j + 1) * stride]), worker);
+                    offer(*k, left, side.record(j, stride, width), thin, worker);
                 }
             }
             (*k, pairs)
         }
         Task::Cross(k, lefts, rights) => {
-            gather(going.table, lefts.iter().chain(rights).copied(), buffer);
+            side.gather(going.table, keys, lefts.iter().chain(rights).copied());
             for (i, l) in lefts.iter().enumerate() {
-                let left = &buffer[i * stride..(i + 1) * stride];
-                for (j, r) in rights.iter().enumerate().filter(|(_, r)| l < r) {
-                    let at = (lefts.len() + j) * stride;
-                    offer(*k, (*l, left), (*r, &buffer[at..at + stride]), worker);
+                let left = side.record(i, stride, width);
+                for (j, _) in rights.iter().enumerate().filter(|(_, r)| l < r) {
+                    offer(*k, left, side.record(lefts.len() + j, stride, width), thin, worker);
                 }
             }
             (*k, pairs)

@@ -2,7 +2,7 @@
 
 use crate::measure::Scratch;
 use crate::model::{Comparison, Condition, Model, Rule};
-use crate::program::{Assembler, MEMORY, Next, OUTCOME, Program, value};
+use crate::program::{Assembler, MEMORY, Next, OUTCOME, Program, Remembered, value};
 pub use crate::program::{CompileError, Worker};
 use crate::schema::Kind;
 use crate::table::{Place, Table};
@@ -80,7 +80,7 @@ impl Comparer {
     }
 
     pub(crate) fn with_rules(model: &Model, table: &Table, rules: &[Rule]) -> Result<Self, CompileError> {
-        let mut memories = 0;
+        let mut memories = Vec::new();
         let mut shares: Vec<Vec<f64>> = Vec::new();
         let mut share_of: Vec<(usize, usize)> = Vec::new();
         let mut comparisons = Vec::new();
@@ -88,7 +88,8 @@ impl Comparer {
             comparisons.push(compile(comparison, table, &mut memories, &mut shares, &mut share_of)?);
         }
         let rules = rules.iter().map(|rule| compile_rule(rule, table, &mut memories)).collect::<Result<_, _>>()?;
-        let mut comparer = Self { comparisons, rules, prior: model.prior_bits(), shares, memories, order: Vec::new() };
+        let mut comparer =
+            Self { comparisons, rules, prior: model.prior_bits(), shares, memories: memories.len(), order: Vec::new() };
         comparer.put_in_order();
         Ok(comparer)
     }
@@ -199,7 +200,7 @@ impl Comparer {
 fn compile(
     comparison: &Comparison,
     table: &Table,
-    memories: &mut usize,
+    memories: &mut Vec<Remembered>,
     shares: &mut Vec<Vec<f64>>,
     share_of: &mut Vec<(usize, usize)>,
 ) -> Result<Compiled, CompileError> {
@@ -268,7 +269,7 @@ fn share_bits(counts: &[u32]) -> Vec<f64> {
         .collect()
 }
 
-fn compile_rule(rule: &Rule, table: &Table, memories: &mut usize) -> Result<CompiledRule, CompileError> {
+fn compile_rule(rule: &Rule, table: &Table, memories: &mut Vec<Remembered>) -> Result<CompiledRule, CompileError> {
     if rule.keys.is_empty() {
         return Err(CompileError::NoKey(rule.text()));
     }

@@ -10,12 +10,36 @@ pub struct Dictionary {
     bytes: Vec<u8>,
     /// Where text `i` ends in `bytes`; it starts where the one before ends.
     ends: Vec<usize>,
-    numbers: HashTable<u32>,
+    /// Number of every text with half of its hash, which tells most texts apart without looking at them.
+    numbers: HashTable<(u32, u32)>,
+    /// The words of every text, where they are compared.
+    words: Option<WordLists>,
+}
+
+/// The distinct words of every text (of a text with more than sixteen the first sixteen), as 64-bit hashes.
+#[derive(Clone, Debug)]
+struct WordLists {
+    hashes: Vec<u64>,
+    /// Where the list of text `i` ends.
+    ends: Vec<usize>,
+}
+
+impl WordLists {
+    fn add(&mut self, text: &[u8]) {
+        let from = self.hashes.len();
+        for word in text.split(|b| *b == b' ').filter(|w| !w.is_empty()) {
+            let hash = hash_bytes(word);
+            if self.hashes.len() - from < 16 && !self.hashes[from..].contains(&hash) {
+                self.hashes.push(hash);
+            }
+        }
+        self.ends.push(self.hashes.len());
+    }
 }
 
 impl Default for Dictionary {
     fn default() -> Self {
-        Self { bytes: Vec::new(), ends: vec![0], numbers: HashTable::new() }
+        Self { bytes: Vec::new(), ends: vec![0], numbers: HashTable::new(), words: None }
     }
 }
 
@@ -41,21 +65,52 @@ impl Dictionary {
         std::str::from_utf8(self.bytes(number)).unwrap_or_default()
     }
 
+    /// Keeps the texts by number only: no text is looked up any more.
+    pub(crate) fn seal(&mut self) {
+        self.numbers = HashTable::new();
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// Keeps the words of every text from now on.
+    pub(crate) fn split_words(&mut self) {
+        let mut words = WordLists { hashes: Vec::new(), ends: vec![0] };
+        for number in 1..self.len() as u32 {
+            words.add(self.bytes(number));
+        }
+        self.words = Some(words);
+    }
+
+    /// The words of a text as hashes; nothing where they are not kept.
+    pub(crate) fn words(&self, number: u32) -> Option<&[u64]> {
+        let words = self.words.as_ref()?;
+        let number = number as usize;
+        Some(if number == 0 { &[] } else { &words.hashes[words.ends[number - 1]..words.ends[number]] })
+    }
+
     /// The number of a text, given out if it is new.
     pub fn number(&mut self, text: &str) -> u32 {
+        self.number_of(text.as_bytes())
+    }
+
+    /// The same for the bytes of a text.
+    pub(crate) fn number_of(&mut self, text: &[u8]) -> u32 {
         if text.is_empty() {
             return 0;
         }
-        let hash = hash_bytes(text.as_bytes());
+        let half = half_hash(text);
         let (bytes, ends) = (&self.bytes, &self.ends);
         let at = |number: u32| &bytes[ends[number as usize - 1]..ends[number as usize]];
-        if let Some(number) = self.numbers.find(hash, |&n| at(n) == text.as_bytes()) {
+        if let Some((_, number)) = self.numbers.find(whole(half), |&(h, n)| h == half && at(n) == text) {
             return *number;
         }
         let number = ends.len() as u32;
-        self.numbers.insert_unique(hash, number, |&n| hash_bytes(at(n)));
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.numbers.insert_unique(whole(half), (half, number), |&(h, _)| whole(h));
+        self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len());
+        if let Some(words) = &mut self.words {
+            words.add(text);
+        }
         number
     }
 
@@ -64,21 +119,36 @@ impl Dictionary {
         if text.is_empty() {
             return Some(0);
         }
-        self.numbers.find(hash_bytes(text.as_bytes()), |&n| self.bytes(n) == text.as_bytes()).copied()
+        let half = half_hash(text.as_bytes());
+        let found = self.numbers.find(whole(half), |&(h, n)| h == half && self.bytes(n) == text.as_bytes());
+        found.map(|(_, number)| *number)
     }
 
     /// Forgets every number from `len` on, so that a question leaves no trace.
     pub(crate) fn truncate(&mut self, len: usize) {
         while self.len() > len.max(1) {
             let number = (self.len() - 1) as u32;
-            let hash = hash_bytes(self.bytes(number));
-            if let Ok(entry) = self.numbers.find_entry(hash, |&n| n == number) {
+            let hash = whole(half_hash(self.bytes(number)));
+            if let Ok(entry) = self.numbers.find_entry(hash, |&(_, n)| n == number) {
                 entry.remove();
             }
             self.ends.pop();
             self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
+            if let Some(words) = &mut self.words {
+                words.ends.pop();
+                words.hashes.truncate(words.ends.last().copied().unwrap_or(0));
+            }
         }
     }
+}
+
+fn half_hash(text: &[u8]) -> u32 {
+    (hash_bytes(text) >> 32) as u32
+}
+
+/// Spreads half a hash over all the bits a table looks at.
+fn whole(half: u32) -> u64 {
+    u64::from(half).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 //! 4. [`household`]: what other members of two families say of a pair.
 //! 5. [`cluster`]: persons out of pairs, held back where a person would become impossible.
 //! 6. [`learn`]: which pairs to ask clerks about, weights refitted from their decisions, precision and recall with a range.
-//! 7. [`online`]: one record against all at the desk. [`runs`]: person ids that stay from run to run, every change an entry.
+//! 7. [`online`]: one record against all at the desk. [`gather`]: a few records against many that stream by. [`runs`]: person ids that stay from run to run, every change an entry.
 //!
 //! # What is not Splink's
 //! Levels within a *context* ([`model::Level::context`]): where two comparisons depend on each other (a NIK contains the date of
@@ -50,6 +50,7 @@ pub mod block;
 pub mod cluster;
 pub mod compare;
 pub mod dictionary;
+pub mod gather;
 pub mod household;
 pub mod learn;
 pub mod measure;

@@ -79,6 +79,16 @@ impl Index {
         found
     }
 
+    /// The records most like one that is among them.
+    pub fn like(&mut self, row: usize, floor: f64, most: usize) -> Found {
+        self.lookup(row, floor, most)
+    }
+
+    /// The model they are compared by.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Puts a record in, and gives its row and the records most like it.
     pub fn insert(&mut self, source: u8, fields: &[&str], floor: f64, most: usize) -> (usize, Found) {
         let row = self.table.push(source, fields);

@@ -337,6 +337,36 @@ pub fn without(mut model: Model, schema: &Schema, fields: &[&str]) -> Model {
     model
 }
 
+/// The model trained on made-up people, for whoever has too few records to train one (or no time to). Its prior is that of the
+/// lists it was trained on: set your own.
+///
+/// Made by `cargo run --release -p linkage --example ship -- DIR > crates/linkage/src/people.json`, where DIR holds a `list.csv` with the
+/// columns of [`FIELDS`] in which every fifth record is another writing of somebody before.
+pub fn shipped() -> Result<Model, serde_json::Error> {
+    serde_json::from_str(include_str!("people.json"))
+}
+
+/// The model with the weights shipped where they are known: what training starts from, and keeps where a list says too little.
+pub fn starting(mut model: Model) -> Result<Model, serde_json::Error> {
+    let shipped = shipped()?;
+    for comparison in &mut model.comparisons {
+        let Some(known) = shipped.comparisons.iter().find(|c| c.name == comparison.name) else { continue };
+        let of = |label: &str| known.levels.iter().find(|l| l.label == label);
+        // they were learnt from lists that do not name the mother
+        let unnamed = of("KK sama, ibu tidak tercatat");
+        for level in comparison.levels.iter_mut().filter(|l| !l.missing) {
+            let named = matches!(level.label.as_str(), "KK sama, ibu sama" | "KK sama, ibu mirip");
+            if level.label == "KK sama, ibu lain" {
+                continue;
+            }
+            if let Some(found) = if named { unnamed } else { of(&level.label) } {
+                (level.m, level.u) = (found.m, found.u);
+            }
+        }
+    }
+    Ok(model)
+}
+
 /// Whether two records have valid and unlike NIK: both agree with date of birth and sex beside them, and differ in more than two
 /// digits.
 pub fn two_niks(table: &crate::table::Table) -> impl Fn(u32, u32) -> bool + '_ {

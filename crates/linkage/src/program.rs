@@ -85,8 +85,11 @@ pub struct Worker {
     pub(crate) memory: Vec<(u64, f64)>,
 }
 
-/// Entries remembered for each slot; a power of two.
-pub(crate) const MEMORY: usize = 1 << 12;
+/// A likeness of two columns.
+pub(crate) type Remembered = (Likeness, Place, Place);
+
+/// Entries remembered for each; a power of two.
+pub(crate) const MEMORY: usize = 1 << 9;
 
 fn wide(row: &[u32], offset: usize) -> u64 {
     u64::from(row[offset]) | u64::from(row[offset + 1]) << 32
@@ -221,8 +224,17 @@ impl Slot {
         if number == 0 || other == 0 {
             return None;
         }
+        if let (Likeness::SharedWords | Likeness::WordCover, Some(a), Some(b)) = (
+            self.likeness,
+            table.dictionary(self.left.dictionary).words(number),
+            table.dictionary(self.right.dictionary).words(other),
+        ) {
+            let shared = a.iter().filter(|w| b.contains(w)).count() as f64;
+            let fewer = a.len().min(b.len()).max(1) as f64;
+            return Some(if self.likeness == Likeness::WordCover { shared / fewer } else { shared });
+        }
         let key = u64::from(number) << 32 | u64::from(other);
-        let cell = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52) as usize + self.memory * MEMORY;
+        let cell = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - MEMORY.ilog2())) as usize + self.memory * MEMORY;
         if let Some((known, value)) = worker.memory.get(cell)
             && *known == key
         {
@@ -306,11 +318,12 @@ pub(crate) struct Assembler<'t> {
     pub table: &'t Table,
     tests: Vec<Test>,
     slots: Vec<Slot>,
-    pub memories: &'t mut usize,
+    /// What is remembered: the same likeness of the same columns once, whoever asks.
+    pub memories: &'t mut Vec<Remembered>,
 }
 
 impl<'t> Assembler<'t> {
-    pub fn new(table: &'t Table, memories: &'t mut usize) -> Self {
+    pub fn new(table: &'t Table, memories: &'t mut Vec<Remembered>) -> Self {
         Self { table, tests: Vec::new(), slots: Vec::new(), memories }
     }
 
@@ -441,8 +454,12 @@ impl<'t> Assembler<'t> {
         }
         let from = self.slots.len() as u16;
         for (likeness, left, right) in wanted {
-            self.slots.push(Slot { likeness, left, right, memory: *self.memories });
-            *self.memories += 1;
+            let known = self.memories.iter().position(|m| *m == (likeness, left, right));
+            let memory = known.unwrap_or_else(|| {
+                self.memories.push((likeness, left, right));
+                self.memories.len() - 1
+            });
+            self.slots.push(Slot { likeness, left, right, memory });
         }
         Ok(from)
     }

@@ -1,7 +1,7 @@
 //! Scoring: every pair of the blocking rules, kept if its weight reaches a floor; and the waterfall of one pair.
 
-use crate::block::{Going, RuleReport, each_pair};
-use crate::compare::{Comparer, CompileError, Pattern};
+use crate::block::{Going, RuleReport, each_pair_telling};
+use crate::compare::{Comparer, CompileError, Pattern, Worker};
 use crate::model::{Model, probability};
 use crate::table::Table;
 
@@ -36,13 +36,24 @@ impl Scored {
 
 /// Compares and scores all pairs of the blocking rules; keeps those of at least `floor` bits.
 pub fn score(model: &Model, table: &Table, floor: f64) -> Result<Scored, CompileError> {
+    score_telling(model, table, floor, &mut |_, _| {})
+}
+
+/// The same, telling how many of the blocking rules are done, of how many.
+pub fn score_telling(
+    model: &Model,
+    table: &Table,
+    floor: f64,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Scored, CompileError> {
     let comparer = Comparer::new(model, table)?;
     let going = Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, share: 1.0 };
-    let (lists, rules) = each_pair(going, &model.rules, Vec::new, |edges: &mut Vec<Edge>, worker, l, r| {
+    let visit = |edges: &mut Vec<Edge>, worker: &mut Worker, l: (u32, &[u32]), r: (u32, &[u32])| {
         if let Some((weight, pattern)) = comparer.score(table, l.1, r.1, floor, worker) {
             edges.push(Edge { left: l.0, right: r.0, weight: weight as f32, pattern });
         }
-    });
+    };
+    let (lists, rules) = each_pair_telling(going, &model.rules, Vec::new, visit, tell);
     let mut edges = lists.concat();
     edges.sort_unstable_by_key(|e| (e.left, e.right));
     Ok(Scored { edges, rules })

@@ -10,6 +10,9 @@ use crate::dictionary::Dictionary;
 use crate::schema::{Derive, Kind, Origin, Schema, SchemaError};
 use crate::standard::{self, Read, TextReader, date, name, number};
 
+/// Stands for all texts that are counted and not kept.
+const ELSEWHERE: &str = "\u{0}";
+
 /// Where a column stands in a row, and what it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -46,6 +49,8 @@ enum Step {
     Same,
     /// From the words of the row itself.
     Row(usize, Derive),
+    /// Whether a number of the row agrees with its date and sex: columns of the number, the date and the sex.
+    Agrees(usize, usize, usize),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -135,7 +140,10 @@ impl Builder {
                             steps.push(Step::Same);
                             continue;
                         }
-                        (Derive::NikAgrees { .. }, _) => Step::Row(from, how.clone()),
+                        (Derive::NikAgrees { date, sex }, _) => {
+                            let column = |name: &str| schema.index(name).unwrap_or_default();
+                            Step::Agrees(from, column(date), column(sex))
+                        }
                         (_, Kind::Text) => Step::Derived(from, how.clone()),
                         _ => Step::Row(from, how.clone()),
                     }
@@ -191,7 +199,7 @@ impl Builder {
                     .iter()
                     .map(|part| match &part.columns[c] {
                         ChunkColumn::Text { meant, .. } => {
-                            (0..meant.len() as u32).map(|n| all.number(meant.text(n))).collect()
+                            (0..meant.len() as u32).map(|n| all.number_of(meant.bytes(n))).collect()
                         }
                         _ => Vec::new(),
                     })
@@ -212,22 +220,24 @@ impl Builder {
         let mut derived: Vec<Vec<u32>> = vec![Vec::new(); self.places.len()];
         for (c, step) in self.steps.iter().enumerate() {
             if let Step::Derived(from, how) = step {
-                let mut out = String::new();
-                let mut made = Dictionary::default();
-                let base = &per_column[*from];
-                derived[c] = (0..base.len() as u32)
-                    .map(|n| {
-                        derive_text(how, base.text(n), &mut out);
-                        made.number(&out)
-                    })
-                    .collect();
+                let (made, map) = derive_all(&per_column[*from], how);
                 per_column[c] = made;
+                derived[c] = map;
             }
-            if let Step::Row(_, Derive::NikAgrees { .. }) = step {
+            if let Step::Agrees(..) = step {
                 per_column[c].number("Y");
                 per_column[c].number("N");
             }
         }
+        let mut counts = self.count_texts(&per_column, &derived, |c, count| {
+            for (part, map) in parts.iter().zip(&maps[c]) {
+                if let ChunkColumn::Text { rows, .. } = &part.columns[c] {
+                    for n in rows {
+                        count[map[*n as usize] as usize] += 1;
+                    }
+                }
+            }
+        });
         let mut words = vec![0_u32; rows * self.stride];
         let mut rest = words.as_mut_slice();
         let mut slices = Vec::new();
@@ -248,13 +258,30 @@ impl Builder {
                             Step::Derived(from, _) => {
                                 row[place.offset] = derived[c][row[self.places[*from].offset] as usize];
                             }
-                            Step::Row(from, how) => self.row_step(row, c, *from, how, &per_column),
+                            Step::Row(from, how) => make_from_row(&self.places, row, c, *from, how),
+                            Step::Agrees(number, date, sex) => {
+                                let sex_text = per_column[*sex].bytes(row[self.places[*sex].offset]);
+                                row[place.offset] = agrees(row, self.places[*number], self.places[*date], sex_text);
+                            }
                             _ => {}
                         },
                     }
                 }
             }
         });
+        for (c, place) in self.places.iter().enumerate() {
+            if let Step::Agrees(..) = self.steps[c] {
+                words.chunks_exact(self.stride).for_each(|row| counts[c][row[place.offset] as usize] += 1);
+            }
+        }
+        let counts =
+            counts.into_iter().zip(&self.places).filter(|(_, p)| p.kind == Kind::Text).map(|(c, _)| c).collect();
+        let split: Vec<usize> = self.places.iter().filter(|p| p.kind == Kind::Words).map(|p| p.dictionary).collect();
+        per_column
+            .par_iter_mut()
+            .zip(&self.places)
+            .filter(|(_, place)| place.kind == Kind::Text && split.contains(&place.dictionary))
+            .for_each(|(dictionary, _)| dictionary.split_words());
         let dictionaries: Vec<Dictionary> = per_column
             .into_iter()
             .zip(&self.places)
@@ -262,18 +289,6 @@ impl Builder {
             .map(|(dictionary, _)| dictionary)
             .collect();
         debug_assert_eq!(dictionaries.len(), self.dictionaries);
-        let counts = self
-            .places
-            .par_iter()
-            .filter(|place| place.kind == Kind::Text)
-            .map(|place| {
-                let mut counts = vec![0_u32; dictionaries[place.dictionary].len()];
-                for row in words.chunks_exact(self.stride) {
-                    counts[row[place.offset] as usize] += 1;
-                }
-                counts
-            })
-            .collect();
         Table {
             schema: self.schema,
             places: self.places,
@@ -285,21 +300,35 @@ impl Builder {
         }
     }
 
-    fn row_step(&self, row: &mut [u32], c: usize, from: usize, how: &Derive, dictionaries: &[Dictionary]) {
-        make_from_row(&self.schema, &self.places, row, c, from, how, |column| &dictionaries[column]);
+    /// For every column how often each of its texts stands in it: `count` counts the texts that were read, those made of them
+    /// stand as often as they do.
+    fn count_texts(
+        &self,
+        dictionaries: &[Dictionary],
+        derived: &[Vec<u32>],
+        count: impl Fn(usize, &mut [u32]) + Sync,
+    ) -> Vec<Vec<u32>> {
+        let mut counts: Vec<Vec<u32>> = (0..self.places.len())
+            .into_par_iter()
+            .map(|c| {
+                let mut counts = vec![0; if self.places[c].kind == Kind::Text { dictionaries[c].len() } else { 0 }];
+                count(c, &mut counts);
+                counts
+            })
+            .collect();
+        for (c, step) in self.steps.iter().enumerate() {
+            if let Step::Derived(from, _) = step {
+                let mut made = std::mem::take(&mut counts[c]);
+                derived[c].iter().zip(&counts[*from]).for_each(|(n, count)| made[*n as usize] += count);
+                counts[c] = made;
+            }
+        }
+        counts
     }
 }
 
 /// A column made from words of the same row.
-fn make_from_row<'d>(
-    schema: &Schema,
-    places: &[Place],
-    row: &mut [u32],
-    c: usize,
-    from: usize,
-    how: &Derive,
-    dictionary: impl Fn(usize) -> &'d Dictionary,
-) {
+fn make_from_row(places: &[Place], row: &mut [u32], c: usize, from: usize, how: &Derive) {
     let base = row[places[from].offset];
     let at = places[c].offset;
     match how {
@@ -310,23 +339,46 @@ fn make_from_row<'d>(
             let value = number::part(digits(row, places[from]), *first, *len);
             set_digits(row, places[c], value);
         }
-        Derive::NikAgrees { date, sex } => {
-            let column = |name: &str| schema.index(name).unwrap_or_default();
-            let own = row[places[column(date)].offset];
-            let sex_at = column(sex);
-            let sex = dictionary(sex_at).bytes(row[places[sex_at].offset]);
-            row[at] = match number::birth(digits(row, places[from])) {
-                Some((yy, mm, dd, woman)) if own != 0 => {
-                    let (y, m, d) = date::parts(own);
-                    let sexes = (sex == b"L" && woman) || (sex == b"P" && !woman);
-                    // the two words stand in the dictionary in this order
-                    if y % 100 == yy && m == mm && d == dd && !sexes { 1 } else { 2 }
-                }
-                _ => 0,
-            };
-        }
         _ => {}
     }
+}
+
+/// Whether a NIK agrees with date of birth and sex: 1 ("Y"), 2 ("N"), 0 where it cannot be said.
+fn agrees(row: &[u32], number: Place, date: Place, sex: &[u8]) -> u32 {
+    let own = row[date.offset];
+    match number::birth(digits(row, number)) {
+        Some((yy, mm, dd, woman)) if own != 0 => {
+            let (y, m, d) = date::parts(own);
+            let sexes = (sex == b"L" && woman) || (sex == b"P" && !woman);
+            // the two words stand in the dictionary in this order
+            if y % 100 == yy && m == mm && d == dd && !sexes { 1 } else { 2 }
+        }
+        _ => 0,
+    }
+}
+
+/// What is made of every text of a dictionary, and for each text its number.
+fn derive_all(base: &Dictionary, how: &Derive) -> (Dictionary, Vec<u32>) {
+    let parts: Vec<(Dictionary, Vec<u32>)> = (0..base.len() as u32)
+        .collect::<Vec<_>>()
+        .par_chunks(32_768)
+        .map(|numbers| {
+            let (mut made, mut out) = (Dictionary::default(), String::new());
+            let map = numbers.iter().map(|n| {
+                derive_text(how, base.text(*n), &mut out);
+                made.number(&out)
+            });
+            let map = map.collect();
+            (made, map)
+        })
+        .collect();
+    let mut all = Dictionary::default();
+    let mut map = Vec::with_capacity(base.len());
+    for (part, numbers) in parts {
+        let known: Vec<u32> = (0..part.len() as u32).map(|n| all.number_of(part.bytes(n))).collect();
+        map.extend(numbers.iter().map(|n| known[*n as usize]));
+    }
+    (all, map)
 }
 
 /// A text made from a text.
@@ -357,6 +409,19 @@ fn set_digits(row: &mut [u32], place: Place, value: u64) {
 }
 
 impl Chunk<'_> {
+    /// Forgets what is needed only while records are added: for chunks that wait for others.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        for column in &mut self.columns {
+            if let ChunkColumn::Text { raw, meant, rows } = column {
+                *raw = Vec::new();
+                meant.seal();
+                rows.shrink_to_fit();
+            }
+        }
+        self
+    }
+
     /// Adds a record. `fields` in the order of [`Schema::field_names`]; a field that is missing counts as empty.
     pub fn push(&mut self, source: u8, fields: &[&str]) {
         self.sources.push(source);
@@ -366,12 +431,18 @@ impl Chunk<'_> {
                 (ChunkColumn::Text { raw, meant, rows }, Step::Text(readers)) => {
                     let mut number = 0;
                     for ((at, reader), (written, map)) in readers.iter().zip(raw) {
-                        let seen = written.number(field(*at)) as usize;
-                        if seen == map.len() {
+                        // where nearly every row writes something else, remembering what was written is in vain
+                        if rows.len() > 4096 && map.len() > rows.len() / 2 {
                             reader.read(field(*at), &mut self.scratch);
-                            map.push(meant.number(&self.scratch));
+                            number = meant.number(&self.scratch);
+                        } else {
+                            let seen = written.number(field(*at)) as usize;
+                            if seen == map.len() {
+                                reader.read(field(*at), &mut self.scratch);
+                                map.push(meant.number(&self.scratch));
+                            }
+                            number = map[seen];
                         }
-                        number = map[seen];
                         if number != 0 {
                             break;
                         }
@@ -516,14 +587,31 @@ impl Table {
                     words[place.offset] = self.dictionaries[place.dictionary].number(&out);
                 }
                 Step::Same => {}
-                Step::Row(from, how) => {
-                    let dictionary = |column: usize| &self.dictionaries[self.places[column].dictionary];
-                    make_from_row(&self.schema, &self.places, &mut words, c, *from, how, dictionary);
+                Step::Row(from, how) => make_from_row(&self.places, &mut words, c, *from, how),
+                Step::Agrees(number, date, sex) => {
+                    let sex = self.places[*sex];
+                    let sex = self.dictionaries[sex.dictionary].bytes(words[sex.offset]);
+                    words[place.offset] = agrees(&words, self.places[*number], self.places[*date], sex);
                 }
             }
         }
         self.words.extend_from_slice(&words);
         row
+    }
+
+    /// Which dictionary each text column has, with the row's word that is its number.
+    pub(crate) fn text_places(&self) -> impl Iterator<Item = Place> + '_ {
+        self.places.iter().copied().filter(|place| place.kind == Kind::Text)
+    }
+
+    /// Sets how often each text of a dictionary stands, where that was counted elsewhere. `others`: texts that are not here.
+    pub(crate) fn set_counts(&mut self, dictionary: usize, count: impl Fn(&[u8]) -> u32, others: u32) {
+        let texts = &mut self.dictionaries[dictionary];
+        // nobody bears this text: it stands for everybody whose own is not here
+        texts.number(ELSEWHERE);
+        let elsewhere = texts.find(ELSEWHERE).unwrap_or_default();
+        self.counts[dictionary] =
+            (0..texts.len() as u32).map(|n| if n == elsewhere { others } else { count(texts.bytes(n)) }).collect();
     }
 
     /// The size of every dictionary, to come back to with [`Table::restore`].

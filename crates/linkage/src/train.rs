@@ -1,8 +1,7 @@
 //! Training without labels, as Splink does it: the prior from rules that are nearly sure, u from counts and random pairs,
 //! m by expectation maximisation over counts of patterns, one run for each training rule.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use crate::block::{Going, each_pair, equal_pairs, possible_pairs};
@@ -11,6 +10,9 @@ use crate::model::{Comparison, Condition, Link, Model, Rule, bits, probability};
 use crate::random::Random;
 use crate::schema::{Derive, Origin};
 use crate::table::Table;
+
+/// How many pairs have each pattern.
+type Counts = HashMap<Pattern, u64>;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -29,9 +31,14 @@ pub struct Training {
 
 impl Default for Training {
     fn default() -> Self {
-        Self { random_pairs: 1_000_000, seed: 1, em_pairs: 3e6, enough: 1e-4, rounds: 25 }
+        Self { random_pairs: 1_000_000, seed: 1, em_pairs: 1e6, enough: 1e-4, rounds: 25 }
     }
 }
+
+/// Random pairs of a comparison from which u is told, where something is known besides.
+const ENOUGH_PAIRS: u64 = 100_000;
+/// Matches, by weight, from which m is told; a comparison of which a run saw fewer is left to the other runs.
+const ENOUGH_MATCHES: f64 = 20.0;
 
 /// What training saw.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -63,13 +70,26 @@ pub struct EmRun {
 
 /// Trains prior, u and m. Shares marked as fixed stay.
 pub fn train(model: &mut Model, table: &Table, how: Training) -> Result<TrainingReport, CompileError> {
+    train_telling(model, table, how, &mut |_, _| {})
+}
+
+/// The same, telling how many of its steps are done, of how many.
+pub fn train_telling(
+    model: &mut Model,
+    table: &Table,
+    how: Training,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<TrainingReport, CompileError> {
     let mut report = TrainingReport::default();
+    let steps = model.training.len() + 3;
     if !model.sure.is_empty() {
         report.sure_pairs = estimate_prior(model, table)?;
     }
+    tell(1, steps);
     report.random_pairs = estimate_u(model, table, how)?;
     let mut found: Vec<Vec<Vec<f64>>> = Vec::new();
-    for rule in model.training.clone() {
+    for (done, rule) in model.training.clone().into_iter().enumerate() {
+        tell(done + 2, steps);
         let (run, m) = expectation_maximisation(model, table, &rule, how)?;
         report.runs.push(run);
         found.push(m);
@@ -83,8 +103,10 @@ pub fn train(model: &mut Model, table: &Table, how: Training) -> Result<Training
         }
     }
     if model.comparisons.iter().flat_map(|c| &c.levels).any(|l| l.context.is_some()) {
+        tell(steps - 1, steps);
         report.candidates = train_contexts(model, table, how)?;
     }
+    tell(steps, steps);
     Ok(report)
 }
 
@@ -101,19 +123,20 @@ fn train_contexts(model: &mut Model, table: &Table, how: Training) -> Result<u64
         comparer: &comparer,
         link: model.link,
         largest: model.largest_block,
-        share: (how.em_pairs / model.rules.len().max(1) as f64 / table.len().max(1) as f64).min(1.0),
+        share: (how.em_pairs / table.len().max(1) as f64 / 10.0).min(1.0),
     };
-    let maps = each_pair(going, &model.rules, HashMap::new, |map: &mut HashMap<Pattern, u64>, worker, l, r| {
+    let maps = each_pair(going, &model.rules, Counts::default, |map: &mut Counts, worker, l, r| {
         *map.entry(comparer.pattern(&wanted, table, l.1, r.1, worker)).or_default() += 1;
     })
     .0;
-    let mut counts: HashMap<Pattern, u64> = HashMap::new();
+    let mut counts: Counts = Counts::default();
     for (pattern, count) in maps.into_iter().flatten() {
         *counts.entry(pattern).or_default() += count;
     }
     let mut patterns: Vec<(Vec<u8>, f64)> = counts.into_iter().map(|(p, n)| (comparer.levels(p), n as f64)).collect();
     patterns.sort_by(|a, b| a.0.cmp(&b.0));
     let pairs = patterns.iter().map(|p| p.1).sum::<f64>() as u64;
+    let known: Vec<Comparison> = model.comparisons.clone();
     for c in &mut model.comparisons {
         for level in c.levels.iter_mut().filter(|l| l.context.is_some()) {
             (level.m, level.u) = (Some(1.0), Some(1.0)); // the others speak first
@@ -136,12 +159,17 @@ fn train_contexts(model: &mut Model, table: &Table, how: Training) -> Result<u64
             }
         }
         let mut change = 0.0_f64;
-        for (comparison, sums) in model.comparisons.iter_mut().zip(&sums) {
+        for ((comparison, sums), known) in model.comparisons.iter_mut().zip(&sums).zip(&known) {
             let contexts: Vec<Option<String>> = comparison.levels.iter().map(|l| l.context.clone()).collect();
             for (k, level) in comparison.levels.iter_mut().enumerate().filter(|(_, l)| l.context.is_some()) {
                 let all = contexts.iter().zip(sums).filter(|(c, _)| **c == level.context);
                 let all = all.fold((0.0, 0.0), |all, (_, s)| (all.0 + s.0 + 0.5, all.1 + s.1 + 0.5));
-                let new = ((sums[k].0 + 0.5) / all.0, (sums[k].1 + 0.5) / all.1);
+                let mut new = ((sums[k].0 + 0.5) / all.0, (sums[k].1 + 0.5) / all.1);
+                if let (Some(m), Some(u), true) =
+                    (known.levels[k].m, known.levels[k].u, all.0.min(all.1) < ENOUGH_MATCHES)
+                {
+                    new = (m, u); // too few to learn from: what was known stays
+                }
                 change = change.max((new.0 - level.m.unwrap_or(0.0)).abs()).max((new.1 - level.u.unwrap_or(0.0)).abs());
                 (level.m, level.u) = (Some(new.0), Some(new.1));
             }
@@ -234,6 +262,9 @@ fn estimate_u(model: &mut Model, table: &Table, how: Training) -> Result<u64, Co
         let compared: u64 = comparison.levels.iter().zip(&counts[c]).filter(|(l, _)| !l.missing).map(|(_, n)| n).sum();
         // of the possible pairs, those in which nothing is missing
         let all = possible * compared as f64 / looked_at.max(1) as f64;
+        if compared < ENOUGH_PAIRS && comparison.levels.iter().any(|l| !l.missing && !l.fixed_u && l.u.is_some()) {
+            continue; // too few to learn from: what was known stays
+        }
         for (k, level) in comparison.levels.iter_mut().enumerate().filter(|(_, l)| !l.missing && !l.fixed_u) {
             level.u = Some(match exact[c][k] {
                 Some(pairs) => (pairs.max(0.5) / all.max(1.0)).min(1.0),
@@ -316,15 +347,14 @@ pub(crate) fn count_patterns(
     rule: &Rule,
     wanted: &[bool],
     most: f64,
-) -> HashMap<Pattern, u64> {
+) -> Counts {
     let columns: Vec<&str> = rule.keys.iter().filter(|(l, r)| l == r).map(|(l, _)| l.as_str()).collect();
     let share = (most / equal_pairs(table, &columns, model.link).max(1.0)).min(1.0);
     let going = Going { table, comparer, link: model.link, largest: model.largest_block, share };
-    let (maps, _) =
-        each_pair(going, std::slice::from_ref(rule), HashMap::new, |map: &mut HashMap<Pattern, u64>, worker, l, r| {
-            *map.entry(comparer.pattern(wanted, table, l.1, r.1, worker)).or_default() += 1;
-        });
-    let mut all: HashMap<Pattern, u64> = HashMap::new();
+    let (maps, _) = each_pair(going, std::slice::from_ref(rule), Counts::default, |map: &mut Counts, worker, l, r| {
+        *map.entry(comparer.pattern(wanted, table, l.1, r.1, worker)).or_default() += 1;
+    });
+    let mut all: Counts = Counts::default();
     for map in maps {
         for (pattern, count) in map {
             *all.entry(pattern).or_default() += count;
@@ -349,10 +379,11 @@ fn expectation_maximisation(
     let patterns = count_patterns(model, &comparer, table, rule, &wanted, how.em_pairs);
     let mut patterns: Vec<(Vec<u8>, f64)> = patterns.into_iter().map(|(p, n)| (comparer.levels(p), n as f64)).collect();
     patterns.sort_by(|a, b| a.0.cmp(&b.0)); // sums come out the same in every run
-    let (m, matches, rounds) = maximise(&model.comparisons, &wanted, &patterns, how);
+    let (m, heard, matches, rounds) = maximise(&model.comparisons, &wanted, &patterns, how);
     let pairs = patterns.iter().map(|p| p.1).sum::<f64>() as u64;
     let left_out = model.comparisons.iter().zip(&wanted).filter(|(_, w)| !**w).map(|(c, _)| c.name.clone()).collect();
-    let m = m.into_iter().zip(&wanted).map(|(m, w)| if *w && pairs > 0 { m } else { Vec::new() }).collect();
+    let told = wanted.iter().zip(heard).map(|(wanted, heard)| *wanted && heard >= ENOUGH_MATCHES);
+    let m = m.into_iter().zip(told).map(|(m, told)| if told { m } else { Vec::new() }).collect();
     Ok((EmRun { rule: rule.text(), pairs, rounds, matches, left_out }, m))
 }
 
@@ -370,13 +401,14 @@ fn base_columns<'c>(table: &'c Table, columns: impl Iterator<Item = &'c str>) ->
         .collect()
 }
 
-/// EM with u as given: the shares m of every wanted comparison, the share of matches, rounds needed.
+/// EM with u as given: the shares m of every wanted comparison, how many matches each was seen in, the share of matches, rounds needed.
 pub(crate) fn maximise(
     comparisons: &[Comparison],
     wanted: &[bool],
     patterns: &[(Vec<u8>, f64)],
     how: Training,
-) -> (Vec<Vec<f64>>, f64, usize) {
+) -> (Vec<Vec<f64>>, Vec<f64>, f64, usize) {
+    let mut heard = vec![0.0; comparisons.len()];
     let mut m: Vec<Vec<f64>> = comparisons
         .iter()
         .map(|c| {
@@ -428,6 +460,7 @@ pub(crate) fn maximise(
                 .filter(|k| !comparison.levels[*k].missing && !comparison.levels[*k].fixed_m)
                 .collect();
             let fixed: f64 = comparison.levels.iter().filter(|l| l.fixed_m).filter_map(|l| l.m).sum();
+            heard[c] = trained.iter().map(|k| sums[c][*k]).sum();
             // half a pair in every level: a level that no match shows is rare, not impossible
             let all: f64 = trained.iter().map(|k| sums[c][*k] + 0.5).sum();
             for k in trained {
@@ -440,5 +473,5 @@ pub(crate) fn maximise(
             break;
         }
     }
-    (m, matches, rounds)
+    (m, heard, matches, rounds)
 }

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+use chrono::Datelike;
 use clap::{Parser, Subcommand};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     config::{Config, Options},
     demo, doctor,
     error::Rule,
-    journal, lists, outage, serve,
+    journal, link, lists, outage, serve,
 };
 
 /// Tuntas: one registry, one plan, one record of who got what - for a district ending extreme poverty.
@@ -36,6 +37,9 @@ enum Command {
     /// National and local lists: import, show
     #[command(subcommand)]
     Lists(lists::command::Lists),
+    /// Who is the same person, in one list or two: files in, files out, no installation needed
+    #[command(subcommand)]
+    Link(link::command::Link),
     /// People who work here
     #[command(subcommand)]
     User(access::command::User),
@@ -99,6 +103,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             journal::command::run(&open(config).await?, command).await
         }
         Command::Doctor { json } => doctor::run(config, json).await,
+        Command::Link(command) => link::command::run(command, config.language, Clock::System.now().year()),
     }
 }
 

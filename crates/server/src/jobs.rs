@@ -174,6 +174,7 @@ async fn run(app: &App, job: &Job, progress: &Progress) -> Result<(), JobError> 
         "correction.read" => crate::lists::correcting::read(app, job, progress).await,
         "correction.apply" => crate::lists::correcting::apply(app, job, progress).await,
         "correction.undo" => crate::lists::correcting::undo(app, job, progress).await,
+        store::registry::likeness::pairs::JOB => crate::registry::jobs::find_pairs(app, job, progress).await,
         kind => Err(JobError::Internal(anyhow::anyhow!("there is no job of kind {kind}"))),
     }
 }

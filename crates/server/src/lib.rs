@@ -21,6 +21,7 @@ pub mod home;
 pub mod i18n;
 pub mod jobs;
 pub mod journal;
+pub mod link;
 pub mod lists;
 pub mod monitoring;
 pub mod outage;

@@ -16,4 +16,4 @@ pub use copy::{CopyFile, CopySheet, Layout, Own, Tone};
 pub use domain::lists::{Cell, Row};
 pub use open::{Limits, OpenError, ReadError, Sheet, Source, Spreadsheet};
 pub use text::{Encoding, TextLayout};
-pub use write::{Column, ColumnKind, CsvFile, SheetWriter, Table, Value, WriteError, XlsxFile};
+pub use write::{Column, ColumnKind, CsvFile, SheetWriter, Table, Value, WriteError, XlsxFile, harmless};

@@ -360,7 +360,7 @@ impl<W: Write> CsvFile<W> {
 }
 
 /// Text that a spreadsheet would run as a formula gets an apostrophe in front; the wide signs of East Asian keyboards too.
-fn harmless(text: &str) -> Cow<'_, str> {
+pub fn harmless(text: &str) -> Cow<'_, str> {
     const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
     if text.starts_with(SIGNS) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }

@@ -150,11 +150,13 @@ pub async fn about_families(handle: &impl Handle, entries: impl IntoIterator<Ite
 pub async fn of_family(handle: &impl Handle, family: i64, limit: i64) -> Result<Vec<Line>> {
     handle
         .all(Query::with(
-            sql!(
+            sql!(concat!(
                 "SELECT j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data, jf.detail
                  FROM journal_family jf JOIN journal j ON j.id = jf.journal_id
-                 WHERE jf.family_id = $1 ORDER BY j.at DESC, j.id DESC LIMIT $2"
-            ),
+                 WHERE jf.family_id ", crate::registry::one_family!(), "
+                   AND (jf.family_id = $1 OR NOT EXISTS (SELECT 1 FROM journal_family o WHERE o.family_id = $1 AND o.journal_id = jf.journal_id))
+                 ORDER BY j.at DESC, j.id DESC LIMIT $2"
+            )),
             [family.into(), limit.into()],
         ))
         .await

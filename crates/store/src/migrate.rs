@@ -25,6 +25,8 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_household", include_str!("migrations/0008_household.sql")),
     ("0020_corrections", include_str!("migrations/0020_corrections.sql")),
     ("0021_formats", include_str!("migrations/0021_formats.sql")),
+    ("0022_likeness", include_str!("migrations/0022_likeness.sql")),
+    ("0023_merge", include_str!("migrations/0023_merge.sql")),
 ];
 
 /// Brings the database up to this program; answers with the names of the migrations applied now.

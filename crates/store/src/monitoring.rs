@@ -300,6 +300,28 @@ pub async fn lists_ready(handle: &impl Handle) -> Result<Vec<Task>> {
     Ok(found.into_iter().map(task).collect())
 }
 
+/// Records that may be one person, where the actor may say. Finding them is no entry of the journal.
+pub async fn pairs_open(handle: &impl Handle) -> Result<Option<Task>> {
+    use crate::registry::likeness::desk;
+    if !handle.actor().may(Right::ChangeHouseholds) {
+        return Ok(None);
+    }
+    let count = desk::count(handle, &desk::Filter::default()).await?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let since = desk::oldest(handle).await?;
+    Ok(Some(Task {
+        key: "task-pairs",
+        name: String::new(),
+        count,
+        amount: 0,
+        href: "/keluarga/padan".to_owned(),
+        due: None,
+        since,
+    }))
+}
+
 /// What is most late comes first; what has no day at the end.
 pub fn by_lateness(tasks: &mut [Task], today: &str) {
     tasks.sort_by_key(|task| {

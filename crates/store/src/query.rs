@@ -17,7 +17,7 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 29] = [
+const FAMILY_TABLES: [&str; 33] = [
     "family",
     "person",
     "membership",
@@ -47,6 +47,10 @@ const FAMILY_TABLES: [&str; 29] = [
     "household_subject",
     "household_field",
     "former_nik",
+    "match_link",
+    "match_pair",
+    "match_decision",
+    "merge_moved",
 ];
 
 impl Sql {

@@ -413,3 +413,22 @@ pub async fn visited(
         .expect("stands");
     visit
 }
+
+/// Two persons who may be one, as the matcher would have kept them; the pair.
+pub async fn pair(change: &Change<'_>, one: i64, other: i64, weight: f64) -> i64 {
+    store::registry::likeness::pairs::find(change, 0).await.expect("the shipped model");
+    let evidence = format!(
+        r#"{{"start":-14.3,"bars":[{{"c":"nama","l":1,"w":11.9,"r":0.4}},{{"c":"tgl_lahir","l":3,"w":5.0,"r":0.0}},{{"c":"nik","l":0,"w":0.0,"r":0.0}},{{"c":"rumah_tangga","l":12,"w":{:.4},"r":0.0}},{{"c":"penjaga","l":3,"w":0.0,"r":0.0}}]}}"#,
+        weight - 3.0
+    );
+    change
+        .insert(Query::with(
+            sql!(
+                "INSERT INTO match_pair (one_id, other_id, model_id, weight, evidence, state, created_at)
+                 VALUES ($1, $2, (SELECT MAX(id) FROM match_model), $3, $4, 'open', $5) RETURNING id -- {whole_district test}"
+            ),
+            [one.min(other).into(), one.max(other).into(), weight.into(), evidence.into(), change.at().into()],
+        ))
+        .await
+        .expect("a pair")
+}

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: measures the program on both databases and writes docs/benchmarks.md. It never asserts: the
 //! figures are for reading, and a part that fails is named as not measured.
 //!
-//! `machine` says where, `program` runs and watches the program, `report` writes the page. What cannot be measured from
+//! `cargo xtask bench linkage` measures `tuntas link` alone. `machine` says where, `program` runs and watches the program, `report` writes the page. What cannot be measured from
 //! outside is in `crates/server/examples/bench`.
 
+mod linkage;
 mod machine;
 mod program;
 mod report;
@@ -16,7 +17,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use serde_json::Value;
 
 use self::{
@@ -26,7 +27,10 @@ use self::{
 use crate::{assets, postgres::Cluster, shell};
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Bench {
+    #[command(subcommand)]
+    what: Option<What>,
     /// Persons of the import and of the pages
     #[arg(long, default_value_t = 100_000)]
     persons: u32,
@@ -51,6 +55,12 @@ pub struct Bench {
     /// Also a cold debug build, in a folder of its own
     #[arg(long)]
     cold: bool,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Only record linkage: the whole job at several sizes, against Splink where there is one
+    Linkage(linkage::Linkage),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -114,6 +124,9 @@ pub struct Import {
 }
 
 pub fn run(options: &Bench) -> Result<()> {
+    if let Some(What::Linkage(options)) = &options.what {
+        return linkage::run(options);
+    }
     assets::assets()?;
     let mut figures = Figures { machine: Machine::here()?, command: machine::command_line(), ..Figures::default() };
     let profile = if options.debug { "dev" } else { "release" };

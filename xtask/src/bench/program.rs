@@ -55,6 +55,11 @@ impl Program {
         self.folder.join("tuntas")
     }
 
+    /// An example built beside it.
+    pub fn example(&self, name: &str) -> PathBuf {
+        self.folder.join("examples").join(name)
+    }
+
     /// `tuntas ARGUMENTS` on this place.
     pub fn command(&self, place: &Place, arguments: &[&str]) -> Command {
         let mut command = Command::new(self.path());

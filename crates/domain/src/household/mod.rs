@@ -5,6 +5,7 @@
 //! change is taken back.
 
 mod rules;
+mod same;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,7 @@ pub use crate::lists::Relation;
 use crate::{FamilyCard, Nik, Sex, words::closed_words};
 
 pub use rules::{Fault, apply};
+pub use same::unlike;
 
 closed_words! {
     /// What is done to a family.
@@ -41,13 +43,15 @@ closed_words! {
         NewFamily = "new_family",
         /// A wrong NIK is put right.
         Nik = "nik",
+        /// Two people of the registry are one.
+        Same = "same",
     }
 }
 
 impl Kind {
     /// Whether an installation that has not said otherwise wants a second person to agree.
     pub const fn second_by_default(self) -> bool {
-        matches!(self, Self::Merge | Self::Departure | Self::MoveOut | Self::Nik)
+        matches!(self, Self::Merge | Self::Departure | Self::MoveOut | Self::Nik | Self::Same)
     }
 
     /// The setting that says whether a second person has to agree: `yes` or `no`.
@@ -87,6 +91,8 @@ closed_words! {
         Deceased = "deceased",
         /// Left the district.
         Moved = "moved",
+        /// Is one with another person, whose record is the one that counts.
+        Same = "same",
     }
 }
 
@@ -162,6 +168,12 @@ pub enum What {
         person: i64,
         nik: Nik,
     },
+    /// `given_up` is nobody else than `kept`. `confirmed`: somebody looked although the facts contradict each other ([`unlike`]).
+    Same {
+        kept: i64,
+        given_up: i64,
+        confirmed: bool,
+    },
 }
 
 impl What {
@@ -179,7 +191,13 @@ impl What {
             Self::MoveIn { .. } => Kind::MoveIn,
             Self::NewFamily { .. } => Kind::NewFamily,
             Self::Nik { .. } => Kind::Nik,
+            Self::Same { .. } => Kind::Same,
         }
+    }
+
+    /// It makes a person nobody knew.
+    pub const fn new_person(&self) -> bool {
+        matches!(self, Self::Birth { .. } | Self::Arrival { .. } | Self::NewFamily { .. })
     }
 
     /// The other family it is about.
@@ -259,6 +277,9 @@ pub struct Person {
     pub family: Option<i64>,
     pub relation: Option<String>,
     pub state: PersonState,
+    /// Of one that is given up: who he is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<i64>,
 }
 
 /// The families a change is about, with everybody in them.

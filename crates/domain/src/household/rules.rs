@@ -54,6 +54,18 @@ pub enum Fault {
     NoAddress,
     #[error("the family lives there already")]
     SamePlace,
+    #[error("a person cannot be merged with himself")]
+    SamePerson,
+    #[error("one of the two is given up already")]
+    GivenUp,
+    #[error("both are dead: nothing is left to be put together")]
+    BothDead,
+    #[error("one of the two is dead and the other lives")]
+    OneDead,
+    #[error("who is to be kept lives in no family of the district")]
+    KeptAway,
+    #[error("the facts contradict each other, and nobody has said that they were looked at")]
+    Unlike,
 }
 
 impl Fault {
@@ -72,6 +84,8 @@ impl Fault {
             Self::NikOtherBirth | Self::NikOtherSex | Self::SameNik => "nik",
             Self::NoAddress => "address",
             Self::SamePlace => "village",
+            Self::SamePerson | Self::GivenUp | Self::BothDead | Self::OneDead | Self::KeptAway => "given_up",
+            Self::Unlike => "confirmed",
             Self::NotActive | Self::NotAway => "",
         }
     }
@@ -102,10 +116,16 @@ impl Fault {
             Self::SameNik => "same-nik",
             Self::NoAddress => "no-address",
             Self::SamePlace => "same-place",
+            Self::SamePerson => "same-person",
+            Self::GivenUp => "given-up",
+            Self::BothDead => "both-dead",
+            Self::OneDead => "one-dead",
+            Self::KeptAway => "kept-away",
+            Self::Unlike => "unlike",
         }
     }
 
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 29] = [
         Self::NoReason,
         Self::InFuture,
         Self::TooLongAgo,
@@ -129,6 +149,12 @@ impl Fault {
         Self::SameNik,
         Self::NoAddress,
         Self::SamePlace,
+        Self::SamePerson,
+        Self::GivenUp,
+        Self::BothDead,
+        Self::OneDead,
+        Self::KeptAway,
+        Self::Unlike,
     ];
 }
 
@@ -154,6 +180,10 @@ pub fn apply(now: &Situation, family: Option<i64>, asked: &Asked, today: NaiveDa
     let mut after = After { now: now.clone(), on: asked.on };
     if let What::NewFamily { head, kk, place } = &asked.what {
         after.new_family(head, kk.as_ref(), place)?;
+        return Ok(after.now);
+    }
+    if let What::Same { kept, given_up, confirmed } = &asked.what {
+        after.same(*kept, *given_up, *confirmed)?;
         return Ok(after.now);
     }
     let state = now.family(id).ok_or(Fault::NotActive)?.state;
@@ -182,18 +212,18 @@ pub fn apply(now: &Situation, family: Option<i64>, asked: &Asked, today: NaiveDa
         What::Departure { members, head } => after.departure(id, members, *head)?,
         What::Move { place } => after.settle(id, place, true)?,
         What::MoveOut => after.leave(id),
-        What::NewFamily { .. } => {}
+        What::NewFamily { .. } | What::Same { .. } => {}
     }
     Ok(after.now)
 }
 
-struct After {
-    now: Situation,
+pub(super) struct After {
+    pub(super) now: Situation,
     on: NaiveDate,
 }
 
 impl After {
-    fn family(&mut self, id: i64) -> Option<&mut Family> {
+    pub(super) fn family(&mut self, id: i64) -> Option<&mut Family> {
         self.now.families.iter_mut().find(|family| family.id == id)
     }
 
@@ -204,7 +234,7 @@ impl After {
     }
 
     /// Puts a head on the family; what keeps its number out of decrees follows.
-    fn crown(&mut self, family: i64, person: i64) {
+    pub(super) fn crown(&mut self, family: i64, person: i64) {
         let Some(head) = self.now.persons.iter_mut().find(|p| p.id == person) else { return };
         head.relation = Some(Relation::Head.as_str().to_owned());
         let (name, has_nik) = (head.name.clone(), head.nik.is_some());
@@ -216,7 +246,7 @@ impl After {
     }
 
     /// So many fewer are counted; never fewer than are known to live there.
-    fn shrink(&mut self, id: i64, gone: usize) {
+    pub(super) fn shrink(&mut self, id: i64, gone: usize) {
         let known = self.now.members(id).count() as i64;
         if let Some(family) = self.family(id) {
             family.members = (family.members - gone as i64).max(known);
@@ -369,6 +399,7 @@ impl After {
             family: Some(id),
             relation: Some(who.relation.as_str().to_owned()),
             state: PersonState::Alive,
+            merged_into: None,
         });
         self.grow(id, 1);
         Ok(())
@@ -488,7 +519,7 @@ impl After {
     fn put_nik_right(&mut self, id: i64, person: i64, nik: &Nik) -> Result<(), Fault> {
         let found =
             self.now.persons.iter_mut().find(|p| p.id == person && (p.family == Some(id) || p.family.is_none()));
-        let person = found.ok_or(Fault::NotAMember)?;
+        let person = found.filter(|p| p.state != PersonState::Same).ok_or(Fault::NotAMember)?;
         if person.nik.as_deref() == Some(nik.as_str()) {
             return Err(Fault::SameNik);
         }
@@ -513,7 +544,7 @@ fn sound(place: &Place) -> Result<Place, Fault> {
 }
 
 /// What keeps the family out of decrees once its head has a number, or none: faults of the number are the head's.
-fn block(before: &str, has_nik: bool) -> String {
+pub(super) fn block(before: &str, has_nik: bool) -> String {
     if !before.is_empty() && !before.starts_with("nik.") {
         return before.to_owned();
     }

@@ -21,6 +21,7 @@ fn person(id: i64, name: &str, born: &str, relation: &str, family: i64) -> Perso
         family: Some(family),
         relation: Some(relation.into()),
         state: PersonState::Alive,
+        merged_into: None,
     }
 }
 

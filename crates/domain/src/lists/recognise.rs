@@ -200,7 +200,11 @@ pub fn header_in(rows: &[Row], named: Option<(u32, u32)>) -> Option<Header> {
                 flat.filter(|window| words(window) >= 2).max_by_key(|window| (words(window), Reverse(window.rows.0)))
             }),
     }?;
-    let twice = |text: &str| found.columns.iter().filter(|cell| header_key(&cell.text) == header_key(text)).count() > 1;
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for cell in &found.columns {
+        *times.entry(header_key(&cell.text)).or_default() += 1;
+    }
+    let twice = |text: &str| times.get(&header_key(text)).is_some_and(|times| *times > 1);
     let columns =
         found.columns.iter().map(|cell| if twice(&cell.text) { cell.titled.clone() } else { cell.text.to_string() });
     Some(Header { rows: found.rows, columns: columns.collect() })

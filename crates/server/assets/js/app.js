@@ -14,8 +14,10 @@ const parts = [
   ['[data-photo]', './photo.js'],
   ['[data-geo]', './geo.js'],
   ['[data-keys]', './keys.js'],
+  ['[data-hotkeys]', './hotkeys.js'],
   ['[data-pick-all]', './pick.js'],
   ['[data-refresh][id]', './refresh.js'],
+  ['form[data-likely]', './likely.js'],
 ];
 
 const started = new WeakMap();

@@ -46,6 +46,12 @@ task-sign-detail = { $count } { $count ->
    *[other] families
 } · { $amount }
 task-sign-action = Check and decide
+task-pairs = { $count } { $count ->
+    [one] pair of records may be one person
+   *[other] pairs of records may be one person
+  }
+task-pairs-detail = Decide at the review desk: one person or two
+task-pairs-action = Look
 task-conflict = { $count } { $count ->
     [one] family has
    *[other] families have

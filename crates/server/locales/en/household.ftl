@@ -53,6 +53,7 @@ household-new-family-about = A family from outside the district that is not reco
 household-new-family-ask = Who is the head of the family that moves in?
 household-new-family-check = Check the new family of { $name }
 household-new-family-of = New family of { $name }
+household-same = The same person
 household-nik = Correct a NIK
 household-nik-about = A wrong number is replaced; the old one is kept and can be searched for
 household-nik-ask = Whose NIK in the family of { $name } is wrong?
@@ -108,6 +109,7 @@ household-mark-died = died
 household-mark-goes = to the family of { $name }
 household-mark-left = left the district
 household-mark-back = came back
+household-mark-same = the same person as { $name }
 household-mark-nik = NIK { $was } becomes { $now }
 household-mark-relation = was { $was }
 household-family-state = State of the family
@@ -234,6 +236,7 @@ journal-household-changed = { $what ->
     [move_out] Family left the district
     [move_in] Family came back to the district
     [new_family] Family moved in
+    [same] Two people found to be one
    *[nik] NIK corrected
 }
 journal-household-changed-split = { $names } founded the new family of { $other }
@@ -249,6 +252,8 @@ journal-household-changed-move = Moved to { $to }
 journal-household-changed-move-out = The family left the district
 journal-household-changed-move-in = The family came back: { $to }
 journal-household-changed-new-family = Family moved in: { $names }
+journal-household-changed-same = { $names } was recorded twice and is one person now
+journal-household-changed-same-other = { $names } was recorded twice: the record is in the family of { $other } now
 journal-household-changed-nik = NIK of { $names } corrected
 journal-household-proposed = { $what ->
     [split] Split of the family proposed
@@ -262,6 +267,7 @@ journal-household-proposed = { $what ->
     [move_out] Leaving of the family proposed
     [move_in] Return of the family proposed
     [new_family] New family proposed
+    [same] Proposed that two people are one
    *[nik] Correction of a NIK proposed
 }
 journal-household-returned = Proposed household change sent back
@@ -277,6 +283,7 @@ journal-household-taken-back = { $what ->
     [move_out] Leaving of the family taken back
     [move_in] Return of the family taken back
     [new_family] New family taken back
+    [same] Two people merged are two again
    *[nik] Correction of a NIK taken back
 }
 
@@ -326,6 +333,18 @@ error-household-no-address = The address is missing
 error-household-no-address-next = Write street, number or hamlet.
 error-household-same-place = The family lives at this address already
 error-household-same-place-next = Choose another village, or change the address.
+error-household-same-person = This is the same record
+error-household-same-person-next = Choose another record that is the same person.
+error-household-given-up = One of the two is merged with somebody else already
+error-household-given-up-next = Open his page: it says whom he is one with.
+error-household-both-dead = Both are recorded as dead
+error-household-both-dead-next = Nothing is left to be put together; the history of both stays.
+error-household-one-dead = One is recorded as dead, the other lives
+error-household-one-dead-next = Take back the wrong record of death, or record the other's death first.
+error-household-kept-away = The person to be kept lives in no family of the district
+error-household-kept-away-next = Keep the other record.
+error-household-unlike = The facts of the two contradict each other
+error-household-unlike-next = Compare sex, date of birth and NIK, then say that you have checked.
 error-household-nik-held = This NIK is somebody else's
 error-household-nik-held-next = Compare both identity cards; correct the wrong holder's NIK first.
 error-household-nik-held-elsewhere = This NIK belongs to somebody outside your area

@@ -252,4 +252,5 @@ registry-former = Former members
 registry-former-alive = left on { $date }
 registry-former-deceased = died on { $date }
 registry-former-moved = left the district on { $date }
+registry-former-same = found to be the same person as another
 registry-found-former = { $name }, found by the old NIK

@@ -53,6 +53,7 @@ household-new-family-about = Keluarga dari luar kabupaten yang belum tercatat
 household-new-family-ask = Siapa kepala keluarga yang pindah masuk?
 household-new-family-check = Periksa keluarga baru { $name }
 household-new-family-of = Keluarga baru { $name }
+household-same = Orang yang sama
 household-nik = Perbaiki NIK
 household-nik-about = Nomor yang keliru diganti; nomor lama tetap tersimpan dan dapat dicari
 household-nik-ask = NIK siapa di keluarga { $name } yang keliru?
@@ -108,6 +109,7 @@ household-mark-died = meninggal
 household-mark-goes = ke keluarga { $name }
 household-mark-left = keluar dari kabupaten
 household-mark-back = kembali
+household-mark-same = orang yang sama dengan { $name }
 household-mark-nik = NIK { $was } menjadi { $now }
 household-mark-relation = semula { $was }
 household-family-state = Keadaan keluarga
@@ -225,6 +227,7 @@ journal-household-changed = { $what ->
     [move_out] Keluarga keluar dari kabupaten
     [move_in] Keluarga kembali ke kabupaten
     [new_family] Keluarga pindah masuk
+    [same] Dua orang ternyata satu
    *[nik] NIK diperbaiki
 }
 journal-household-changed-split = { $names } membentuk keluarga baru { $other }
@@ -240,6 +243,8 @@ journal-household-changed-move = Pindah ke { $to }
 journal-household-changed-move-out = Keluarga keluar dari kabupaten
 journal-household-changed-move-in = Keluarga kembali: { $to }
 journal-household-changed-new-family = Keluarga pindah masuk: { $names }
+journal-household-changed-same = { $names } tercatat dua kali dan kini satu orang
+journal-household-changed-same-other = { $names } tercatat dua kali: catatannya kini di keluarga { $other }
 journal-household-changed-nik = NIK { $names } diperbaiki
 journal-household-proposed = { $what ->
     [split] Pemecahan keluarga diusulkan
@@ -253,6 +258,7 @@ journal-household-proposed = { $what ->
     [move_out] Kepergian keluarga diusulkan
     [move_in] Kembalinya keluarga diusulkan
     [new_family] Keluarga baru diusulkan
+    [same] Penyatuan dua orang diusulkan
    *[nik] Perbaikan NIK diusulkan
 }
 journal-household-returned = Usulan perubahan keluarga dikembalikan
@@ -268,6 +274,7 @@ journal-household-taken-back = { $what ->
     [move_out] Kepergian keluarga ditarik kembali
     [move_in] Kembalinya keluarga ditarik kembali
     [new_family] Keluarga baru ditarik kembali
+    [same] Dua orang yang disatukan dipisahkan lagi
    *[nik] Perbaikan NIK ditarik kembali
 }
 
@@ -317,6 +324,18 @@ error-household-no-address = Alamat belum diisi
 error-household-no-address-next = Tulis jalan, nomor atau dusun.
 error-household-same-place = Keluarga sudah tinggal di alamat ini
 error-household-same-place-next = Pilih desa lain, atau ubah alamatnya.
+error-household-same-person = Ini orang yang itu juga
+error-household-same-person-next = Pilih orang lain yang ternyata sama.
+error-household-given-up = Salah satunya sudah disatukan dengan orang lain
+error-household-given-up-next = Buka halamannya: di sana tertulis ia satu dengan siapa.
+error-household-both-dead = Keduanya tercatat meninggal
+error-household-both-dead-next = Tidak ada lagi yang perlu disatukan; riwayat keduanya tetap tersimpan.
+error-household-one-dead = Yang satu tercatat meninggal, yang lain hidup
+error-household-one-dead-next = Tarik kembali catatan meninggal yang keliru, atau catat dulu kematian yang lain.
+error-household-kept-away = Orang yang dipertahankan tidak tinggal di keluarga mana pun di kabupaten
+error-household-kept-away-next = Pertahankan catatan yang satu lagi.
+error-household-unlike = Data keduanya berlawanan
+error-household-unlike-next = Bandingkan jenis kelamin, tanggal lahir dan NIK, lalu nyatakan bahwa Anda sudah memeriksanya.
 error-household-nik-held = NIK ini sudah milik orang lain
 error-household-nik-held-next = Bandingkan kedua KTP; perbaiki dulu NIK pemegang yang keliru.
 error-household-nik-held-elsewhere = NIK ini sudah milik seseorang di luar wilayah Anda

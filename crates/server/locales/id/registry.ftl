@@ -210,4 +210,5 @@ registry-former = Pernah menjadi anggota
 registry-former-alive = keluar pada { $date }
 registry-former-deceased = meninggal pada { $date }
 registry-former-moved = pergi dari kabupaten pada { $date }
+registry-former-same = ternyata orang yang sama dengan anggota lain
 registry-found-former = { $name }, ditemukan dengan NIK lama

@@ -45,6 +45,7 @@ pub async fn tasks(app: &App, ui: &Ui, reading: &Reading<'_>, today: NaiveDate) 
     let name = format!("tasks {:?} {today}", reading.actor().user);
     let mut found = app.figures.of(reading, &name, monitoring::tasks(reading)).await?.to_vec();
     found.extend(monitoring::lists_ready(reading).await?);
+    found.extend(monitoring::pairs_open(reading).await?);
     monitoring::by_lateness(&mut found, &today.to_string());
     let mut rows = Vec::with_capacity(found.len());
     for task in &found {
@@ -97,7 +98,7 @@ fn row(ui: &Ui, task: &monitoring::Task, today: NaiveDate, limit: i64) -> Task {
     let icon = match task.key {
         "task-list-ready" => "file-in",
         "task-sign" | "task-returned" => "decide",
-        "task-conflict" => "compare",
+        "task-conflict" | "task-pairs" => "compare",
         "task-household" => "users",
         "task-round" | "task-visit" => "clipboard",
         "task-answer" | "task-referral" => "message",

@@ -62,7 +62,7 @@ struct Row {
 const PAGE: i64 = 100;
 
 /// Kinds of entries one can ask for, by the noun of the verb.
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 24] = [
     "list",
     "round",
     "visit",
@@ -77,6 +77,7 @@ const KINDS: [&str; 23] = [
     "event",
     "delivery",
     "household",
+    "match",
     "number",
     "person",
     "registry",
@@ -161,6 +162,7 @@ fn place(ui: &Ui, kind: &str, id: i64) -> Option<String> {
         "family" => ("/keluarga", "see_families"),
         "person" => ("/orang", "see_families"),
         "household_change" => ("/keluarga/perubahan", "see_families"),
+        "match_pair" => ("/keluarga/padan", "see_families"),
         "round" => ("/verval", "manage_verification"),
         "determination" => ("/penetapan", "see_targeting"),
         "decree" => ("/sk", "see_targeting"),

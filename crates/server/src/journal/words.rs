@@ -28,8 +28,9 @@ pub fn tell(lang: Lang, line: &Line) -> Told {
     let detail: Value = line.detail.as_deref().and_then(|d| serde_json::from_str(d).ok()).unwrap_or_default();
     let key = key(&line.verb);
     let more_key = format!("{key}-more");
-    let state =
-        ["state", "outcome", "kind"].iter().find_map(|name| detail.get(name).or_else(|| data.get(name))?.as_str());
+    let state = ["state", "outcome", "kind", "verdict"]
+        .iter()
+        .find_map(|name| detail.get(name).or_else(|| data.get(name))?.as_str());
     // an entry may read differently by what it means for this family: selected, reserve, absent
     let special = state.map(|word| format!("{key}-{}", word.to_lowercase().replace('_', "-"))).filter(|k| lang.has(k));
     let mut key = special.unwrap_or(key);
@@ -61,8 +62,9 @@ fn sign(verb: &str, state: Option<&str>) -> (&'static str, &'static str) {
         ("programme" | "enrolment", _) => ("gift", "ok"),
         ("delivery" | "event", Some("absent" | "failed")) => ("close", "bad"),
         ("delivery" | "event", _) => ("cash", "ok"),
-        ("household", Some("death" | "departure" | "move_out" | "merge_other")) => ("users", "bad"),
+        ("household", Some("death" | "departure" | "move_out" | "merge_other" | "same_other")) => ("users", "bad"),
         ("household", _) => ("users", "info"),
+        ("match", _) => ("compare", "info"),
         ("number" | "person", _) => ("eye", ""),
         ("session", _) => ("login", ""),
         ("user", _) => ("person", ""),

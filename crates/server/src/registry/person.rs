@@ -16,11 +16,15 @@ use store::{
     journal::Entry,
     registry::{
         household::{self, Filter},
+        likeness::Evidence,
         person::{self, AidOf, Belonged, FoundOf, GivenTo, Looked, Person, Said},
     },
 };
 
-use super::pages::{Numbers, Year, years};
+use super::{
+    desk::words,
+    pages::{Numbers, Year, years},
+};
 use crate::{App, AppError, Page, access::Me, documents::made, i18n::Lang, ui::Ui};
 
 #[derive(Template)]
@@ -48,6 +52,11 @@ struct PersonPage {
     looked: Option<Vec<LookedRow>>,
     years: Vec<Year>,
     sentence: String,
+    /// Given up for somebody else: who that is.
+    is_now: Option<(i64, String)>,
+    /// Records given up for him: name, and the merger that did it.
+    merged: Vec<(String, i64)>,
+    may_merge: bool,
 }
 
 /// A family he belonged to.
@@ -142,6 +151,11 @@ async fn load(app: &App, me: &Me, id: i64, numbers: Numbers) -> Result<PersonPag
     let aid = person::aid_of(&reading, id).await?;
     let born: Option<chrono::NaiveDate> = one.birth_date.as_deref().and_then(|date| date.parse().ok());
     let age = born.and_then(|born| calendar::age(born, today)).filter(|_| one.state != "deceased");
+    let is_now = match one.merged_into {
+        Some(into) => person::person(&reading, into).await?.map(|into| (into.id, display(&into.name))),
+        None => None,
+    };
+    let merged = person::given_up(&reading, id).await?;
     let gone = (one.state != "alive").then(|| ui.t(&format!("person-{}", one.state)));
     let name = display(&one.name);
     let sentence = sentence(&ui, &name, &one, belonged.len(), said.len(), &aid);
@@ -162,6 +176,9 @@ async fn load(app: &App, me: &Me, id: i64, numbers: Numbers) -> Result<PersonPag
         })
         .collect();
     decided.extend(found.iter().filter_map(|visit| corrected(&ui, visit)));
+    for list in &said {
+        decided.extend(linked(&ui, list)?);
+    }
     let looked = if me.may(Right::RevealNumbers) || me.may(Right::ReadJournal) {
         let rows = person::looked(&reading, id).await?;
         Some(rows.iter().map(|row| looked_row(&ui, row)).collect())
@@ -191,6 +208,9 @@ async fn load(app: &App, me: &Me, id: i64, numbers: Numbers) -> Result<PersonPag
         aid,
         looked,
         sentence,
+        is_now,
+        merged: merged.into_iter().map(|one| (display(&one.name), one.merge_id)).collect(),
+        may_merge: one.merged_into.is_none() && one.state != "deceased" && me.may(Right::ChangeHouseholds),
         person: one,
         ui,
     })
@@ -201,6 +221,7 @@ fn sentence(ui: &Ui, name: &str, one: &Person, families: usize, lists: usize, ai
     let key = match one.state.as_str() {
         "deceased" => "person-sentence-deceased",
         "moved" => "person-sentence-moved",
+        "same" => "person-sentence-same",
         _ => "person-sentence",
     };
     let programmes = aid.iter().filter(|a| matches!(a.state.as_str(), "enrolled" | "active")).count();
@@ -234,6 +255,26 @@ fn looked_row(ui: &Ui, row: &Looked) -> LookedRow {
         _ => "person-looked-family",
     };
     LookedRow { what: ui.t(key), who: row.actor.clone(), time: ui.time(&row.at), at: row.at.clone() }
+}
+
+/// Why a row that names him by no exact key was taken for him.
+fn linked(ui: &Ui, list: &Said) -> Result<Option<DecidedRow>, AppError> {
+    let Some(kept) = &list.evidence else { return Ok(None) };
+    let evidence = Evidence::from_kept(kept)?;
+    let (speaks_for, _) = words::sides(ui, &evidence);
+    let at = list.committed_at.clone().unwrap_or_default();
+    Ok(Some(DecidedRow {
+        what: ui
+            .msg("match-linked")
+            .s("list", format!("{} {}", list.source.to_uppercase(), list.version))
+            .s("weight", ui.lang.decimal(evidence.weight(), 1))
+            .s("why", speaks_for.join(", "))
+            .to_string(),
+        who: ui.t("household-program"),
+        day: ui.date(&at),
+        at,
+        href: None,
+    }))
 }
 
 /// What a visit corrected of him; nothing where it found what the lists say.

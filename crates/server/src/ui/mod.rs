@@ -66,6 +66,11 @@ const NAV: &[(&str, &str, &[Right])] = &[
     ("nav-users", "/pengguna", &[Right::Administer]),
 ];
 
+/// Whether an address is this one or below it.
+fn below(path: &str, href: &str) -> bool {
+    path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 impl Ui {
     /// The frame for whoever asks.
     pub async fn for_visitor(app: &App, visitor: &Visitor, path: &str) -> Self {
@@ -96,10 +101,11 @@ impl Ui {
                 .map(|(key, href, _)| NavItem {
                     key,
                     href,
-                    current: if *href == "/" {
-                        matches!(path, "/" | "/kepala-dinas" | "/bupati")
-                    } else {
-                        path == *href || path.starts_with(&format!("{href}/"))
+                    current: match *href {
+                        "/" => matches!(path, "/" | "/kepala-dinas" | "/bupati"),
+                        // a person is found through his family
+                        "/keluarga" => below(path, href) || below(path, "/orang"),
+                        href => below(path, href),
                     },
                 })
                 .collect()

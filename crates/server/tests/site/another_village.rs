@@ -55,7 +55,14 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/daftar/{id}/banding/{other}/unduh.csv"
         | "/keluarga"
         | "/keluarga/mutu"
+        | "/keluarga/rangkap"
+        | "/keluarga/rangkap/unduh"
+        | "/orang/serupa"
         | "/keluarga/perubahan"
+        | "/keluarga/padan"
+        | "/keluarga/padan/ambil"
+        | "/keluarga/padan/banyak"
+        | "/keluarga/padan/bobot"
         | "/keluarga/baru"
         | "/keluarga/unduh"
         | "/keluarga/simpan"
@@ -95,7 +102,10 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/keluarga/perubahan/{change}/setujui"
         | "/keluarga/perubahan/{change}/kembalikan"
         | "/keluarga/perubahan/{change}/tarik"
+        | "/keluarga/padan/{pair}"
+        | "/keluarga/padan/{pair}/tarik"
         | "/orang/{id}"
+        | "/orang/{id}/sama"
         | "/orang/{id}/buka"
         | "/orang/{id}/data"
         | "/keluarga/simpan/{search}/hapus"
@@ -146,7 +156,7 @@ fn reach_of(route: &Route) -> Reach {
 struct Things(BTreeMap<&'static str, String>);
 
 impl Things {
-    async fn elsewhere(reading: &Reading<'_>, own: AreaCode, photo: i64) -> Self {
+    async fn elsewhere(reading: &Reading<'_>, own: AreaCode, photo: i64, pair: i64) -> Self {
         let here = own.number();
         let id = async |query: store::Sql| {
             let found: Option<i64> = reading.scalar(Query::with(query, [here.into()])).await.expect("reads");
@@ -175,6 +185,7 @@ impl Things {
             ("event", id(sql!("SELECT e.id FROM event e WHERE e.state = 'open' AND $1 > 0 ORDER BY e.id LIMIT 1")).await),
             ("proof", id(sql!("SELECT a.id FROM attachment a JOIN event_line l ON a.subject_kind = 'event_line' AND a.subject_id = l.id WHERE l.village <> $1 AND {whole_district test} ORDER BY a.id LIMIT 1")).await),
             ("photo", photo.to_string()),
+            ("pair", pair.to_string()),
             ("token", token.expect("a line elsewhere")),
         ]))
     }
@@ -186,6 +197,7 @@ impl Things {
                 ("{id}", path) if path.starts_with("/keluarga") => "family",
                 ("{id}", path) if path.starts_with("/orang") => "person",
                 ("{change}", _) => "change",
+                ("{pair}", _) => "pair",
                 ("{kind}", path) if path.starts_with("/keluarga") => return "lahir".to_owned(),
                 ("{id}", path) if path.starts_with("/rujukan") => "referral",
                 ("{id}", path) if path.starts_with("/penyaluran") => "event",
@@ -249,6 +261,18 @@ async fn photo_elsewhere(app: &TestApp, own: AreaCode) -> i64 {
     id
 }
 
+/// Somebody of one's own village and somebody elsewhere who may be one: it takes who may see both.
+async fn pair_elsewhere(app: &TestApp, own: AreaCode) -> i64 {
+    let actor = Actor::program("test");
+    let change = app.app.store.change(&actor, "2026-11-21T02:00:00Z").await.expect("begins");
+    let one = async |query: store::Sql| change.count(Query::with(query, [own.number().into()])).await.expect("reads");
+    let here = one(sql!("SELECT MAX(p.id) FROM person p WHERE p.village = $1 AND {whole_district test}")).await;
+    let there = one(sql!("SELECT MIN(p.id) FROM person p WHERE p.village <> $1 AND {whole_district test}")).await;
+    let pair = testkit::builders::pair(&change, here, there, 7.5).await;
+    change.commit().await.expect("commits");
+    pair
+}
+
 /// Names that only people elsewhere bear.
 async fn names_elsewhere(reading: &Reading<'_>, own: AreaCode) -> BTreeSet<String> {
     let names = async |query: store::Sql| {
@@ -296,7 +320,8 @@ both_databases! {
             .expect("reads");
         let own = AreaCode::from_number(own).expect("a village");
         let photo = photo_elsewhere(&app, own).await;
-        let things = Things::elsewhere(&reading, own, photo).await;
+        let pair = pair_elsewhere(&app, own).await;
+        let things = Things::elsewhere(&reading, own, photo, pair).await;
         let names = names_elsewhere(&reading, own).await;
         assert!(names.len() > 100, "{}", names.len());
         let names: Vec<&String> = names.iter().collect();

@@ -13,7 +13,7 @@ use crate::{
     connect::Change,
     journal::Entry,
     query::{Handle, Query},
-    registry::household::hold,
+    registry::{household::hold, likeness, merge},
     sql,
 };
 
@@ -85,6 +85,10 @@ pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> R
         ))
         .await?;
     link::end(change, id).await?;
+    // whoever is new may be one with somebody: found out afterwards, and asked
+    if done.new_persons > 0 {
+        crate::jobs::enqueue(change, likeness::pairs::JOB, id, "{}").await?;
+    }
     Ok(done)
 }
 
@@ -221,7 +225,7 @@ impl Step<'_> {
                 [self.id.into()],
             ))
             .await?;
-        Ok(())
+        Ok(merge::remember(self.change, self.id).await?)
     }
 
     /// People known already who now stand in another family, or in another place of theirs: the old membership ends on
@@ -234,7 +238,7 @@ impl Step<'_> {
                     "UPDATE list_link SET move = m.move FROM (
                        SELECT h.row_id, CASE WHEN n.person_id IS NOT NULL THEN CASE WHEN p.family_id <> u.family_id THEN 'past' ELSE '' END
                            WHEN p.family_id IS DISTINCT FROM u.family_id THEN 'family' ELSE 'relation' END AS move
-                       FROM (SELECT person_id, MIN(row_id) AS row_id FROM list_link WHERE version_id = $1 GROUP BY person_id) h
+                       FROM (SELECT person_id, COALESCE(MIN(CASE WHEN found_id IS NULL THEN row_id END), MIN(row_id)) AS row_id FROM list_link WHERE version_id = $1 GROUP BY person_id) h
                        JOIN list_link l ON l.row_id = h.row_id AND l.linked_by <> 'new'
                        JOIN list_row r ON r.id = h.row_id
                        JOIN list_unit u ON u.version_id = $1 AND u.family_key = l.family_key
@@ -373,23 +377,24 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// The same for people; and everybody lives where the family lives.
+    /// The same for people; and everybody lives where the family lives. A row linked by likeness does not put another number in the
+    /// place of one that is known: it was linked in spite of its number.
     async fn follow_people(&self) -> Result<()> {
         self.change
             .execute(Query::with(
                 sql!(
                     "UPDATE person SET
-                       nik = CASE WHEN person.nik IS NULL OR person.nik = s.old_nik THEN COALESCE(s.nik, person.nik) ELSE person.nik END,
+                       nik = CASE WHEN person.nik IS NULL OR person.nik = s.old_nik AND NOT s.alike THEN COALESCE(s.nik, person.nik) ELSE person.nik END,
                        name = CASE WHEN s.name <> '' AND (person.name = '' OR person.name = s.old_name) THEN s.name ELSE person.name END,
                        name_key = CASE WHEN s.name <> '' AND (person.name = '' OR person.name = s.old_name) THEN s.name_key ELSE person.name_key END,
                        sex = CASE WHEN person.sex IS NULL OR person.sex = s.old_sex THEN COALESCE(s.sex, person.sex) ELSE person.sex END,
                        birth_date = CASE WHEN person.birth_date IS NULL OR person.birth_date = s.old_birth_date THEN COALESCE(s.birth_date, person.birth_date) ELSE person.birth_date END
                      FROM (
-                       SELECT d.person_id, d.nik, d.name, d.name_key, d.sex, d.birth_date, CASE WHEN o.nik_sound THEN o.nik END AS old_nik, o.name AS old_name, o.sex AS old_sex, o.birth_date AS old_birth_date,
+                       SELECT d.person_id, d.nik, d.alike, d.name, d.name_key, d.sex, d.birth_date, CASE WHEN o.nik_sound THEN o.nik END AS old_nik, o.name AS old_name, o.sex AS old_sex, o.birth_date AS old_birth_date,
                          ROW_NUMBER() OVER (PARTITION BY d.person_id ORDER BY CASE WHEN v.id IS NULL THEN 2 WHEN v.source = $3 THEN 0 ELSE 1 END, v.as_of DESC, v.id DESC, o.id) AS place
                        FROM (
-                         SELECT l.person_id, CASE WHEN r.nik_sound THEN r.nik END AS nik, COALESCE(r.name, '') AS name, r.name_key, r.sex, r.birth_date
-                         FROM (SELECT person_id, MIN(row_id) AS row_id FROM list_link WHERE version_id = $1 GROUP BY person_id) h
+                         SELECT l.person_id, CASE WHEN r.nik_sound AND NOT (l.linked_by = 'likeness' AND l.conflict) THEN r.nik END AS nik, l.linked_by = 'likeness' AS alike, COALESCE(r.name, '') AS name, r.name_key, r.sex, r.birth_date
+                         FROM (SELECT person_id, MIN(row_id) AS row_id FROM list_link WHERE version_id = $1 AND found_id IS NULL GROUP BY person_id) h
                          JOIN list_link l ON l.row_id = h.row_id AND l.linked_by <> 'new'
                          JOIN list_row r ON r.id = h.row_id
                          JOIN person p ON p.id = h.person_id
@@ -397,6 +402,7 @@ impl Step<'_> {
                            OR (r.sex IS NOT NULL AND p.sex IS DISTINCT FROM r.sex) OR (r.birth_date IS NOT NULL AND p.birth_date IS DISTINCT FROM r.birth_date)
                        ) d
                        LEFT JOIN person_list pl ON pl.person_id = d.person_id AND pl.version_id <> $1
+                         AND NOT EXISTS (SELECT 1 FROM merge_moved x WHERE x.what = 'person_list' AND x.row_id = pl.row_id)
                        LEFT JOIN list_version v ON v.id = pl.version_id AND v.state = 'committed' AND v.as_of <= $2
                        LEFT JOIN list_row o ON o.id = pl.row_id AND v.id IS NOT NULL
                        WHERE NOT EXISTS (SELECT 1 FROM person_list nl JOIN list_version nv ON nv.id = nl.version_id AND nv.state = 'committed' AND nv.as_of > $2 WHERE nl.person_id = d.person_id)

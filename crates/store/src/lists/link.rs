@@ -9,12 +9,20 @@
 //!   same person is head of a registered family.
 //!
 //! A list that was taken back and enters again links its rows first to whom they were, as far as they are still there.
-//! Whom a change by hand gave another number or family is found by the former one too ([`hold`]).
-//! Whoever is found by none of them is new. Rules that need judgement (a matcher) belong between [`people`] and
-//! [`families`]: they would fill `list_link.person_id` and name themselves in `linked_by`.
+//! Whom a change by hand gave another number or family is found by the former one too ([`hold`]); who was given up for
+//! somebody else is that other one ([`merge::follow`]).
+//! Whoever is found by none of them and is surely somebody known, though written otherwise, is linked by likeness ([`attach`]); then
+//! their families are looked for once more. Who is still not found is new; who may be one with somebody is asked about after the
+//! commit, at the review desk.
 
 use super::Result;
-use crate::{bulk, connect::Change, query::Query, registry::household::hold, sql};
+use crate::{
+    bulk,
+    connect::Change,
+    query::Query,
+    registry::{household::hold, likeness::attach, merge},
+    sql,
+};
 
 /// Two people with one number are the same when name or birth date agree. `$a` and `$b` are the table aliases.
 macro_rules! agree {
@@ -133,12 +141,23 @@ pub async fn link(change: &Change<'_>, version: i64, source: &str) -> Result<()>
     people(change, version, source).await?;
     remembered_people(change, version).await?;
     hold::link_numbers(change, version).await?;
+    merge::follow(change, version).await?;
     bulk::analyze(change, &["list_link"]).await?;
     repeated_people(change, version).await?;
     families(change, version, source).await?;
     hold::link_families(change, version).await?;
     people_in_families(change, version).await?;
-    Ok(hold::link_members(change, version).await?)
+    hold::link_members(change, version).await?;
+    merge::follow(change, version).await?;
+    // whom no exact key finds may be alike enough; their families are then found by them
+    if attach::attach(change, version).await? > 0 {
+        families(change, version, source).await?;
+        hold::link_families(change, version).await?;
+        people_in_families(change, version).await?;
+        hold::link_members(change, version).await?;
+        merge::follow(change, version).await?;
+    }
+    Ok(())
 }
 
 /// A family that stayed when its list was taken back is the same when the list enters again.
@@ -180,18 +199,27 @@ async fn people(change: &Change<'_>, version: i64, source: &str) -> Result<()> {
             sql!(concat!(
                 "INSERT INTO list_link (row_id, version_id, family_key, same_as, person_id, linked_by, conflict, move)
                  WITH by_nik AS (
-                   SELECT r.id AS row_id, MIN(CASE WHEN ", agree!("r", "p"), " THEN p.id END) AS person_id
+                   SELECT r.id AS row_id, COALESCE(MIN(CASE WHEN p.merged_into IS NULL AND ", agree!("r", "p"), " THEN p.id END), MIN(CASE WHEN ", agree!("r", "p"), " THEN p.id END)) AS person_id
                    FROM list_row r JOIN person p ON p.nik = r.nik
                    WHERE r.version_id = $1 AND r.nik_sound GROUP BY r.id
                  ), by_identifier AS (
-                   SELECT r.id AS row_id, MIN(p.id) AS person_id
-                   FROM list_row r
-                   JOIN list_row o ON o.list_person_id = r.list_person_id AND o.version_id <> $1
-                   JOIN list_version v ON v.id = o.version_id AND v.source = $2 AND v.state = 'committed'
-                   JOIN person_list l ON l.version_id = o.version_id AND l.row_id = o.id
-                   JOIN person p ON p.id = l.person_id
-                   WHERE r.version_id = $1 AND r.list_person_id IS NOT NULL AND ", agree!("r", "p"), "
-                   GROUP BY r.id
+                   SELECT row_id, COALESCE(MIN(kept), MIN(given_up)) AS person_id FROM (
+                     SELECT r.id AS row_id, p.id AS kept, CAST(NULL AS BIGINT) AS given_up
+                     FROM list_row r
+                     JOIN list_row o ON o.list_person_id = r.list_person_id AND o.version_id <> $1
+                     JOIN list_version v ON v.id = o.version_id AND v.source = $2 AND v.state = 'committed'
+                     JOIN person_list l ON l.version_id = o.version_id AND l.row_id = o.id
+                     JOIN person p ON p.id = l.person_id
+                     WHERE r.version_id = $1 AND r.list_person_id IS NOT NULL AND ", agree!("r", "p"), "
+                     UNION ALL
+                     SELECT r.id, NULL, p.id
+                     FROM merge_moved x
+                     JOIN list_row o ON o.id = x.row_id AND o.version_id <> $1
+                     JOIN list_version v ON v.id = o.version_id AND v.source = $2 AND v.state = 'committed'
+                     JOIN list_row r ON r.list_person_id = o.list_person_id AND r.version_id = $1
+                     JOIN person p ON p.id = x.subject_id
+                     WHERE x.what = 'person_list' AND o.list_person_id IS NOT NULL AND ", agree!("r", "p"), "
+                   ) told GROUP BY row_id
                  )
                  SELECT r.id, $1, r.family_key, r.id, COALESCE(n.person_id, i.person_id),
                    CASE WHEN n.person_id IS NOT NULL THEN 'nik' WHEN i.person_id IS NOT NULL THEN 'list_person_id' ELSE '' END,

@@ -16,6 +16,7 @@ use crate::{
     areas, bulk,
     connect::Change,
     query::{Handle, Query},
+    registry::likeness::attach,
     sql,
 };
 
@@ -59,6 +60,7 @@ pub async fn refresh(change: &Change<'_>, id: i64) -> Result<Difference> {
     check::conflicts(change, id).await?;
     let difference = compare(change, &version).await?;
     link::end(change, id).await?;
+    attach::forget_preview(change, id).await?;
     Ok(difference)
 }
 

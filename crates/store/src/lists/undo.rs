@@ -301,7 +301,8 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
         ),
         sql!(
             "INSERT INTO list_memory (kind, row_id, version_id, id, linked_by)
-             SELECT 'person', row_id, $1, person_id, linked_by FROM person_list WHERE version_id = $1 AND {whole_district undo} ORDER BY row_id"
+             SELECT 'person', l.row_id, $1, COALESCE(m.subject_id, l.person_id), l.linked_by FROM person_list l LEFT JOIN merge_moved m ON m.what = 'person_list' AND m.row_id = l.row_id
+             WHERE l.version_id = $1 AND {whole_district undo} ORDER BY l.row_id"
         ),
         // the work tables of a commit name those who leave
         sql!(concat!(
@@ -327,6 +328,7 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
         sql!("DELETE FROM family_before WHERE version_id = $1 AND {whole_district undo}"),
         // the list tells of nobody any more; its rows stay as they were read
         sql!("DELETE FROM family_list WHERE version_id = $1 AND {whole_district undo}"),
+        sql!("DELETE FROM merge_moved WHERE what = 'person_list' AND row_id IN (SELECT l.row_id FROM person_list l WHERE l.version_id = $1) AND {whole_district undo}"),
         sql!("DELETE FROM person_list WHERE version_id = $1 AND {whole_district undo}"),
         sql!("UPDATE list_unit SET family_id = NULL, linked_by = '' WHERE version_id = $1 AND {whole_district undo}"),
         sql!(
@@ -349,6 +351,7 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
     for statement in remember.into_iter().chain(each_field!(restore_field)).chain(go_back) {
         change.execute(Query::with(statement, [id.into()])).await?;
     }
+    crate::registry::likeness::pairs::forget_gone(change).await?;
     Ok(crate::registry::index_undone(change, id).await?)
 }
 

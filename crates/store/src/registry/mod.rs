@@ -10,9 +10,22 @@ macro_rules! members_now {
 }
 pub(crate) use members_now;
 
+/// The family $1, and those that are one with it since two people who headed them were found to be one.
+macro_rules! one_family {
+    () => {
+        "IN (SELECT CAST($1 AS BIGINT) UNION SELECT h.subject_id FROM household_field h JOIN household_change c ON c.id = h.change_id AND c.kind = 'same' AND c.state = 'done'
+             WHERE h.kind = 'family' AND h.field = 'merged_into' AND h.became = CAST($1 AS TEXT) AND {checked the family was found})"
+    };
+}
+pub(crate) use one_family;
+
+pub mod doubt;
 pub mod household;
 mod index;
 mod lexicon;
+pub mod likely;
+pub mod likeness;
+pub mod merge;
 pub mod person;
 pub mod quality;
 pub mod saved;
@@ -151,13 +164,13 @@ pub struct InList {
 pub async fn in_lists(handle: &impl Handle, family: i64) -> Result<Vec<InList>> {
     handle
         .all(Query::with(
-            sql!(
+            sql!(concat!(
                 "SELECT v.id AS version_id, v.source, v.version, v.as_of, file.format, r.row_no, file.name AS file, r.name, r.address, l.members,
                         l.desil_national, l.desil_province, l.desil_district, l.percentile, l.village, raw.reading, l.linked_by
                  FROM family_list l JOIN list_version v ON v.id = l.version_id JOIN list_row r ON r.id = l.row_id JOIN list_raw raw ON raw.row_id = r.id
                  JOIN list_file file ON file.id = r.file_id
-                 WHERE l.family_id = $1 AND {checked the family was found} AND v.state = 'committed' ORDER BY v.as_of DESC, v.id DESC"
-            ),
+                 WHERE l.family_id ", one_family!(), " AND v.state = 'committed' ORDER BY v.as_of DESC, v.id DESC, l.family_id"
+            )),
             [family.into()],
         ))
         .await

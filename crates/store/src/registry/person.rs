@@ -30,6 +30,37 @@ pub struct Person {
     pub rt: Option<String>,
     pub rw: Option<String>,
     pub head_person_id: Option<i64>,
+    /// Of one that was given up: who he is.
+    pub merged_into: Option<i64>,
+}
+
+/// The person and everybody who was given up for him: what happened to them happened to him.
+macro_rules! his {
+    () => {
+        "IN (WITH RECURSIVE one (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT g.id FROM person g JOIN one ON g.merged_into = one.id) SELECT id FROM one)"
+    };
+}
+
+/// A record given up for a person, and the merger that did it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct GivenUp {
+    pub id: i64,
+    pub name: String,
+    pub birth_date: Option<String>,
+    pub merge_id: i64,
+}
+
+/// The records given up for a person, or the one record this was given up in favour of. The caller has found the person.
+pub async fn given_up(handle: &impl Handle, person: i64) -> Result<Vec<GivenUp>> {
+    handle
+        .all(Query::with(
+            sql!(
+                "SELECT p.id, p.name, p.birth_date, MAX(c.id) AS merge_id FROM person p JOIN household_field h ON h.kind = 'person' AND h.field = 'merged_into' AND h.subject_id = p.id
+                 JOIN household_change c ON c.id = h.change_id AND c.state = 'done' WHERE p.merged_into = $1 AND {checked the person was found} GROUP BY p.id, p.name, p.birth_date ORDER BY p.id"
+            ),
+            [person.into()],
+        ))
+        .await
 }
 
 /// The person, when he lives within the actor's scope.
@@ -37,7 +68,7 @@ pub async fn person(handle: &impl Handle, id: i64) -> Result<Option<Person>> {
     handle
         .one(Query::with(
             sql!(
-                "SELECT p.id, p.nik, p.name, p.sex, p.birth_date, p.village, p.family_id, p.relation, p.state, f.head_name, f.kk, f.address, f.rt, f.rw, f.head_person_id
+                "SELECT p.id, p.nik, p.name, p.sex, p.birth_date, p.village, p.family_id, p.relation, p.state, f.head_name, f.kk, f.address, f.rt, f.rw, f.head_person_id, p.merged_into
                  FROM person p LEFT JOIN family f ON f.id = COALESCE(p.family_id, (SELECT m.family_id FROM membership m WHERE m.person_id = p.id ORDER BY m.until DESC, m.id DESC LIMIT 1))
                  WHERE p.id = $1 AND {scope p.village}"
             ),
@@ -68,11 +99,11 @@ pub struct Belonged {
 pub async fn belonged(handle: &impl Handle, person: i64) -> Result<Vec<Belonged>> {
     handle
         .all(Query::with(
-            sql!(
+            sql!(concat!(
                 "SELECT m.family_id, f.head_name, CAST(CASE WHEN {scope f.village} THEN 1 ELSE 0 END AS BIGINT) AS seen, m.relation, m.since, m.until, m.why, v.source, v.version, m.change_id, m.closed_change_id
                  FROM membership m JOIN family f ON f.id = m.family_id LEFT JOIN list_version v ON v.id = m.version_id
-                 WHERE m.person_id = $1 ORDER BY COALESCE(m.until, '9999') DESC, m.since DESC, m.id DESC"
-            ),
+                 WHERE m.person_id ", his!(), " ORDER BY COALESCE(m.until, '9999') DESC, m.since DESC, m.id DESC"
+            )),
             [person.into()],
         ))
         .await
@@ -99,6 +130,8 @@ pub struct Said {
     /// The head of the family the list counts him to.
     pub head_name: Option<String>,
     pub linked_by: String,
+    /// Why the row was taken for him, where it was linked by likeness.
+    pub evidence: Option<String>,
 }
 
 /// What each committed list says of him, the newest list first. The caller has found the person.
@@ -107,9 +140,10 @@ pub async fn said(handle: &impl Handle, person: i64) -> Result<Vec<Said>> {
         .all(Query::with(
             sql!(
                 "SELECT v.id AS version_id, v.source, v.version, v.as_of, v.giver, v.legal_basis, v.purpose, v.committed_at, r.row_no, file.name AS file,
-                   r.name, r.nik, r.sex, r.birth_date, CASE WHEN r.id = u.head_row_id THEN 'HEAD' ELSE r.relation END AS relation, u.head_name, l.linked_by
+                   r.name, r.nik, r.sex, r.birth_date, CASE WHEN r.id = u.head_row_id THEN 'HEAD' ELSE r.relation END AS relation, u.head_name, l.linked_by,
+                   CASE WHEN l.linked_by = 'likeness' THEN x.evidence END AS evidence
                  FROM person_list l JOIN list_version v ON v.id = l.version_id AND v.state = 'committed' JOIN list_row r ON r.id = l.row_id JOIN list_file file ON file.id = r.file_id
-                 LEFT JOIN list_unit u ON u.version_id = r.version_id AND u.family_key = r.family_key
+                 LEFT JOIN list_unit u ON u.version_id = r.version_id AND u.family_key = r.family_key LEFT JOIN match_link x ON x.row_id = r.id
                  WHERE l.person_id = $1 AND {checked the person was found} ORDER BY v.as_of DESC, v.id DESC, r.id"
             ),
             [person.into()],
@@ -184,18 +218,18 @@ pub struct AidOf {
 pub async fn aid_of(handle: &impl Handle, person: i64) -> Result<Vec<AidOf>> {
     handle
         .all(Query::with(
-            sql!(
+            sql!(concat!(
                 "SELECT p.id AS programme_id, p.name AS programme, a.short_name AS agency, e.family_id, f.head_name, e.state, e.since,
                    CAST(COALESCE(SUM(CASE WHEN l.id IS NULL THEN 0 ELSE l.amount END), 0) AS BIGINT) AS received, COUNT(DISTINCT l.id) AS deliveries,
                    COUNT(DISTINCT CASE WHEN l.name_key = q.name_key THEN l.id END) AS own
-                 FROM (SELECT m.person_id, m.family_id, MIN(CASE WHEN m.why = 'list' THEN '' ELSE m.since END) AS since, MAX(COALESCE(m.until || 'U', 'Z')) AS until
-                       FROM membership m WHERE m.person_id = $1 GROUP BY m.person_id, m.family_id) b
+                 FROM (SELECT MAX(m.person_id) AS person_id, m.family_id, MIN(CASE WHEN m.why = 'list' THEN '' ELSE m.since END) AS since, MAX(COALESCE(m.until || 'U', 'Z')) AS until
+                       FROM membership m WHERE m.person_id ", his!(), " GROUP BY m.family_id) b
                  JOIN person q ON q.id = b.person_id JOIN enrolment e ON e.family_id = b.family_id AND e.since < b.until
                  JOIN programme p ON p.id = e.programme_id JOIN agency a ON a.id = p.agency_id JOIN family f ON f.id = e.family_id
                  LEFT JOIN event_line l ON l.enrolment_id = e.id AND l.state IN ('received', 'proxy') AND l.served_at >= b.since AND l.served_at < b.until
                  WHERE {checked the person was found}
                  GROUP BY p.id, p.name, a.short_name, e.family_id, f.head_name, e.state, e.since ORDER BY e.since DESC, p.id, e.family_id"
-            ),
+            )),
             [person.into()],
         ))
         .await
@@ -208,7 +242,7 @@ pub async fn timeline(handle: &impl Handle, person: i64, limit: i64) -> Result<V
             sql!(concat!(
                 "SELECT j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data, MAX(jf.detail) AS detail
                  FROM membership m JOIN journal_family jf ON jf.family_id = m.family_id JOIN journal j ON j.id = jf.journal_id
-                 WHERE m.person_id = $1 AND {checked the person was found} AND (",
+                 WHERE m.person_id ", his!(), " AND {checked the person was found} AND (",
                 while_member!("j.at"),
                 " OR j.id IN (SELECT c.journal_id FROM household_subject s JOIN household_change c ON c.id = s.change_id WHERE s.kind = 'person' AND s.subject_id = $1))
                  GROUP BY j.id, j.at, j.user_id, j.actor, j.verb, j.subject_kind, j.subject_id, j.area, j.reason, j.data ORDER BY j.at DESC, j.id DESC LIMIT $2"
@@ -234,10 +268,10 @@ pub async fn looked(handle: &impl Handle, person: i64) -> Result<Vec<Looked>> {
     handle
         .all(Query::with(
             sql!(concat!(
-                "SELECT j.at, j.actor, j.verb, j.subject_kind FROM journal j WHERE j.subject_kind = 'person' AND j.subject_id = $1 AND j.verb IN ('number.revealed', 'person.printed')
+                "SELECT j.at, j.actor, j.verb, j.subject_kind FROM journal j WHERE j.subject_kind = 'person' AND j.subject_id ", his!(), " AND j.verb IN ('number.revealed', 'person.printed')
                  UNION
                  SELECT j.at, j.actor, j.verb, j.subject_kind FROM membership m JOIN journal j ON j.subject_kind = 'family' AND j.subject_id = m.family_id AND j.verb = 'number.revealed'
-                 WHERE m.person_id = $1 AND {checked the person was found} AND ",
+                 WHERE m.person_id ", his!(), " AND {checked the person was found} AND ",
                 while_member!("j.at"),
                 " ORDER BY 1 DESC, 2"
             )),
@@ -263,11 +297,11 @@ pub async fn given_to(handle: &impl Handle, person: i64) -> Result<Vec<GivenTo>>
         .all(Query::with(
             sql!(concat!(
                 "SELECT r.created_at AS at, 'referral' AS how, a.name AS agency, COALESCE(r.need, r.reason) AS what FROM membership m JOIN referral r ON r.family_id = m.family_id AND r.kind = 'referred' JOIN agency a ON a.id = r.agency_id
-                 WHERE m.person_id = $1 AND {checked the person was found} AND ",
+                 WHERE m.person_id ", his!(), " AND {checked the person was found} AND ",
                 while_member!("r.created_at"),
                 " UNION
                  SELECT e.since, 'programme', a.name, p.name FROM membership m JOIN enrolment e ON e.family_id = m.family_id JOIN programme p ON p.id = e.programme_id JOIN agency a ON a.id = p.agency_id
-                 WHERE m.person_id = $1 AND ",
+                 WHERE m.person_id ", his!(), " AND ",
                 while_member!("e.since"),
                 " ORDER BY 1 DESC, 3"
             )),

@@ -529,7 +529,7 @@ impl Plan<'_> {
                 );
                 // who died or left is found where he lived
                 query.push_with(
-                    sql!(" UNION ALL SELECT m.family_id FROM person p JOIN membership m ON m.person_id = p.id AND m.closed_change_id IS NOT NULL WHERE {scope p.village} AND p.family_id IS NULL AND p.nik = $$"),
+                    sql!(" UNION ALL SELECT m.family_id FROM person p JOIN membership m ON m.person_id = p.id AND m.closed_change_id IS NOT NULL WHERE {scope p.village} AND p.family_id IS NULL AND p.merged_into IS NULL AND p.nik = $$"),
                     number.as_str(),
                 );
                 return;
@@ -616,7 +616,7 @@ impl Plan<'_> {
         ));
         push_personal(query, &self.wanted);
         query.push(sql!(
-            ") OR EXISTS (SELECT 1 FROM membership m CROSS JOIN person p CROSS JOIN family k WHERE m.family_id = f.id AND m.closed_change_id IS NOT NULL AND p.id = m.person_id AND p.family_id IS NULL AND k.id = f.id AND {checked it is the family's}"
+            ") OR EXISTS (SELECT 1 FROM membership m CROSS JOIN person p CROSS JOIN family k WHERE m.family_id = f.id AND m.closed_change_id IS NOT NULL AND p.id = m.person_id AND p.family_id IS NULL AND p.merged_into IS NULL AND k.id = f.id AND {checked it is the family's}"
         ));
         push_personal(query, &self.wanted);
         query.push(sql!("))"));

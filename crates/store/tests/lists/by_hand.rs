@@ -113,7 +113,12 @@ async fn anything(store: &Store, rina: &Actor, dice: &mut Dice) {
     let one = members[dice.roll(members.len())];
     let other = Some(members[dice.roll(members.len())]);
     let nik = format!("990101120785{:04}", 9000 + dice.roll(900));
-    let what = match dice.roll(7) {
+    let people: Vec<i64> = store
+        .read(rina)
+        .column(sql!("SELECT id FROM person WHERE {whole_district test} ORDER BY id"))
+        .await
+        .expect("reads");
+    let what = match dice.roll(9) {
         0 => What::Split { members: vec![(one, Relation::Head)], head: other, kk: None, place: None },
         1 => What::Merge { with: families[dice.roll(families.len())], members: vec![] },
         2 => What::Death { person: one, head: other },
@@ -128,7 +133,8 @@ async fn anything(store: &Store, rina: &Actor, dice: &mut Dice) {
                 relation: Relation::Child,
             },
         },
-        _ => What::Head { person: one, relation: Relation::Other },
+        6 => What::Head { person: one, relation: Relation::Other },
+        _ => What::Same { kept: one, given_up: people[dice.roll(people.len())], confirmed: true },
     };
     let on = dice.pick(&["2024-06-01", "2026-08-01", "2026-11-02"]);
     match record(store, rina, family, what.clone(), on).await {
@@ -221,6 +227,49 @@ both_databases! {
         assert!(after.contains(&"WAGIMIN - BUDI OTHER alive".to_owned()), "{after:?}");
         assert!(after.contains(&"MELATI 9901015203200007 BUDI CHILD alive".to_owned()), "{after:?}");
         assert_eq!(after.len(), 5, "{after:?}");
+    }
+
+    async fn lists_that_tell_of_somebody_given_up_end_at_the_one_kept(store: Store) {
+        areas(&store).await;
+        let rina = official(&store).await;
+        let (first, _) = commit(&store, &third_quarter()).await;
+        let told = homes(&store).await;
+        let (siti, ani) = (person(&store, "SITI").await, person(&store, "ANI").await);
+        let change = store.change(&rina, NOW).await.expect("begins");
+        let merge = store::registry::merge::merge(&change, siti, ani, "KTP yang sama").await.expect("is merged");
+        change.commit().await.expect("commits");
+        let after = homes(&store).await;
+        assert!(after.contains(&"ANI 9901015203050003 - - same".to_owned()), "{after:?}");
+        let rows = async |of: i64| id(&store, sql!("SELECT COUNT(*) FROM person_list l WHERE CAST(l.person_id AS TEXT) = $1 AND {whole_district test}"), &of.to_string()).await;
+        assert_eq!((rows(siti).await, rows(ani).await), (2, 0), "both rows stand under the one kept");
+        // the next list names both: nobody is made, nothing moves, and both rows are hers
+        let before = registry(&store).await;
+        let (second, done) = commit(&store, &the_same_later()).await;
+        assert_eq!(done.new_persons, 0);
+        sound(&store, "the list that names both").await;
+        assert_eq!(homes(&store).await, after);
+        assert_eq!((rows(siti).await, rows(ani).await), (4, 0));
+        let with_list = registry(&store).await;
+        take_back(&store, second).await;
+        same(&before, &registry(&store).await, "the list is taken back");
+        enter_again(&store, second).await;
+        same(&with_list, &registry(&store).await, "the list enters again");
+        // the list beneath the merger goes, the merger stays; and comes back
+        take_back(&store, first).await;
+        sound(&store, "without the first list").await;
+        assert_eq!(homes(&store).await, after, "without the first list");
+        assert_eq!((rows(siti).await, rows(ani).await), (2, 0), "without the first list");
+        enter_again(&store, first).await;
+        assert_eq!(homes(&store).await, after, "with the first list again");
+        assert_eq!((rows(siti).await, rows(ani).await), (4, 0), "with the first list again");
+        // taken apart: what told of her tells of her again, also what came since
+        let change = store.change(&rina, NOW).await.expect("begins");
+        let built = store::registry::merge::split(&change, merge, "Ternyata dua orang").await.expect("is taken apart");
+        change.commit().await.expect("commits");
+        assert!(built.iter().any(|one| one.what == "list" && one.returns), "{built:?}");
+        sound(&store, "taken apart").await;
+        assert_eq!(homes(&store).await, told);
+        assert_eq!((rows(siti).await, rows(ani).await), (2, 2));
     }
 
     async fn with_changes_by_hand_the_last_list_still_leaves_no_trace(store: Store) {

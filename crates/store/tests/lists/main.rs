@@ -3,6 +3,7 @@
 
 mod by_hand;
 mod compare;
+mod likeness;
 mod made;
 mod naive;
 mod reference;

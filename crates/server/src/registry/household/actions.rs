@@ -11,10 +11,16 @@ use super::{
     changes::show_change,
     fields::{asked, fault, member_field},
     kind_of,
-    pages::{Shown, check, show_form},
+    pages::{Shown, check, likely, show_form},
     refused,
 };
-use crate::{App, AppError, access::Me, error::see, forms::Form};
+use crate::{
+    App, AppError,
+    access::Me,
+    error::see,
+    forms::Form,
+    registry::same::{LikelyPart, newcomer},
+};
 
 pub async fn record(
     State(app): State<App>,
@@ -62,6 +68,12 @@ async fn step(app: &App, me: &Me, id: Option<i64>, kind: Kind, mut form: Form) -
     let Some(asked) = asked(&mut form, kind, &members, &others, me.lang) else {
         return show_form(app, me, id, kind, form, Shown { searched: true, held: None }).await;
     };
+    if step == "periksa" && asked.what.new_person() && !form.has("tetap", "1") {
+        // whoever may be meant is shown before somebody is made twice
+        if let Some(part) = LikelyPart::of(app, me, &newcomer(&form)).await? {
+            return likely(app, me, id, kind, part, &form).await;
+        }
+    }
     if step != "simpan" {
         let today = app.clock.today(app.config.zone).to_string();
         return match household::preview(&reading, id, &asked, &today).await {

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use store::registry::{
     self,
     household::{self, Filter, Kept, Line},
+    merge::{self, Built},
 };
 
 use super::{
@@ -182,6 +183,11 @@ struct ChangePage {
     may_take_back: bool,
     /// What rests on it: in words, and where it is looked at.
     blockers: Vec<(String, Option<String>)>,
+    /// Two people who are one: taken apart also when something was built on it, of which this tells what becomes of it.
+    is_merger: bool,
+    take_back: String,
+    take_back_do: String,
+    built: Vec<(String, Option<String>)>,
 }
 
 pub async fn change(State(app): State<App>, me: Me, Path(id): Path<i64>) -> Result<Response, AppError> {
@@ -218,7 +224,9 @@ pub async fn show_change(app: &App, me: &Me, id: i64, form: Form) -> Result<Resp
     let waits = kept.state == Stage::Proposed;
     let approves = me.may(Right::ApproveHouseholds);
     let done = kept.state == Stage::Done;
-    let blockers = if done && approves { household::in_the_way(&reading, id).await? } else { Vec::new() };
+    let is_merger = kind == Kind::Same;
+    let built = if done && approves && is_merger { merge::built_on(&reading, id).await? } else { Vec::new() };
+    let blockers = if done && approves && !is_merger { household::in_the_way(&reading, id).await? } else { Vec::new() };
     let status = if form.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = ChangePage {
         trail: vec![
@@ -244,11 +252,38 @@ pub async fn show_change(app: &App, me: &Me, id: i64, form: Form) -> Result<Resp
         send_back: ui.t(if own { "household-withdraw" } else { "household-return" }),
         own,
         may_take_back: done && approves,
+        is_merger,
+        take_back: ui.t(if is_merger { "same-apart" } else { "household-take-back" }),
+        take_back_do: ui.t(if is_merger { "same-apart-do" } else { "household-take-back-do" }),
+        built: built.iter().map(|one| (built_words(&ui, one), built_href(&ui, one))).collect(),
         blockers: blockers.iter().map(|b| (blocker_words(&ui, b), blocker_href(&ui, b))).collect(),
         form,
         ui,
     };
     Ok(with_status(status, page))
+}
+
+/// What was built on a merger, and what becomes of it, in words.
+fn built_words(ui: &Ui, one: &Built) -> String {
+    let name = match Kind::from_word(&one.name).filter(|_| one.what == "change") {
+        Some(kind) => ui.t(&key(kind)),
+        None => one.name.clone(),
+    };
+    let becomes = ui.t(if one.returns { "same-built-returns" } else { "same-built-stays" });
+    format!("{}: {becomes}", ui.msg(&format!("same-built-{}", one.what)).s("name", name).n("count", one.count))
+}
+
+fn built_href(ui: &Ui, one: &Built) -> Option<String> {
+    let (path, right) = match one.what.as_str() {
+        "change" => ("/keluarga/perubahan", "see_families"),
+        "list" => ("/daftar", "read_lists"),
+        "round" => ("/verval", "see_families"),
+        "determination" => ("/penetapan", "see_targeting"),
+        "programme" => ("/program", "see_programmes"),
+        "event" => ("/penyaluran", "see_delivery"),
+        _ => return None,
+    };
+    ui.may(right).then(|| format!("{path}/{}", one.id))
 }
 
 /// Why a proposal cannot be agreed to any more, in words.

@@ -61,7 +61,7 @@ impl Parts {
             Kind::Arrival => Self { newcomer: true, birth_date: true, nik: true, relation: true, ..none },
             Kind::Departure => Self { several: true, heir: true, ..none },
             Kind::Move | Kind::MoveIn => Self { place: true, ..none },
-            Kind::MoveOut => none,
+            Kind::MoveOut | Kind::Same => none,
             Kind::NewFamily => Self { newcomer: true, birth_date: true, nik: true, kk: true, place: true, ..none },
             Kind::Nik => Self { one: true, nik: true, ..none },
         }
@@ -131,6 +131,8 @@ fn what(form: &mut Form, kind: Kind, members: &[Member], others: &[Member], lang
         Kind::Move => Some(What::Move { place: place(form, lang)? }),
         Kind::MoveIn => Some(What::MoveIn { place: place(form, lang)? }),
         Kind::MoveOut => Some(What::MoveOut),
+        // asked on the page of a person
+        Kind::Same => None,
         Kind::NewFamily => {
             let head = newcomer(form, true, false, lang);
             let kk = kk(form, lang);

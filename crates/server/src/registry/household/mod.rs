@@ -7,6 +7,8 @@ mod fields;
 mod pages;
 mod sides;
 
+pub(super) use sides::{Side, sides};
+
 use domain::{access::Right, household::Kind};
 use store::registry::household::{Blocker, Refused};
 
@@ -65,7 +67,7 @@ fn key(kind: Kind) -> String {
 }
 
 /// What to tell of a change that is refused where there is no field to tell it at.
-fn refused(error: Refused, ui: &Ui) -> AppError {
+pub(super) fn refused(error: Refused, ui: &Ui) -> AppError {
     match error {
         Refused::NotFound => AppError::NotFound,
         Refused::Store(error) => AppError::Store(error),
@@ -90,7 +92,7 @@ fn word(text: &str) -> String {
 }
 
 /// The catalogue's key of a fault.
-const fn fault_key(fault: domain::household::Fault) -> &'static str {
+pub(super) const fn fault_key(fault: domain::household::Fault) -> &'static str {
     use domain::household::Fault;
     match fault {
         Fault::NoReason => "household-no-reason",
@@ -116,6 +118,12 @@ const fn fault_key(fault: domain::household::Fault) -> &'static str {
         Fault::SameNik => "household-same-nik",
         Fault::NoAddress => "household-no-address",
         Fault::SamePlace => "household-same-place",
+        Fault::SamePerson => "household-same-person",
+        Fault::GivenUp => "household-given-up",
+        Fault::BothDead => "household-both-dead",
+        Fault::OneDead => "household-one-dead",
+        Fault::KeptAway => "household-kept-away",
+        Fault::Unlike => "household-unlike",
     }
 }
 

@@ -21,7 +21,10 @@ use crate::{
     access::Me,
     error::with_status,
     forms::Form,
-    registry::search::{found, names},
+    registry::{
+        same::LikelyPart,
+        search::{found, names},
+    },
     ui::{
         Ui,
         parts::{Choice, Link},
@@ -270,6 +273,58 @@ async fn to_merge(app: &App, me: &Me, id: i64, form: &Form) -> Result<(Vec<Choic
 }
 
 #[derive(Template)]
+#[template(path = "registry/templates/household_likely.html")]
+struct LikelyPage {
+    ui: Ui,
+    trail: Vec<(String, String)>,
+    name: String,
+    sentence: String,
+    people: Vec<Choice>,
+    elsewhere: i64,
+    /// Everything typed, to be sent again.
+    fields: Vec<(String, String)>,
+    action: String,
+}
+
+/// People like the one typed in, before another is made of him.
+pub async fn likely(
+    app: &App,
+    me: &Me,
+    id: Option<i64>,
+    kind: Kind,
+    part: LikelyPart,
+    form: &Form,
+) -> Result<Response, AppError> {
+    let family = match id {
+        Some(id) => registry::family(&me.reading(app), id).await?,
+        None => None,
+    };
+    let ui = me.ui(app).await;
+    let page = LikelyPage {
+        trail: match &family {
+            Some(family) => trail(&ui, family),
+            None => vec![(ui.t("nav-registry"), "/keluarga".to_owned())],
+        },
+        name: ui.t(&key(kind)),
+        sentence: ui.msg("likely-sentence").s("name", display(form.text("name"))).to_string(),
+        fields: typed(form),
+        action: id.map_or_else(|| "/keluarga/baru".to_owned(), |id| format!("/keluarga/{id}/ubah/{}", word_of(kind))),
+        people: part.people,
+        elsewhere: part.elsewhere,
+        ui,
+    };
+    Ok(Page(page).into_response())
+}
+
+/// Everything typed but the step, to be sent again.
+fn typed(form: &Form) -> Vec<(String, String)> {
+    form.fields()
+        .filter(|(name, _)| *name != "langkah")
+        .flat_map(|(name, values)| values.iter().map(|value| (name.to_owned(), value.clone())))
+        .collect()
+}
+
+#[derive(Template)]
 #[template(path = "registry/templates/household_check.html")]
 struct CheckPage {
     ui: Ui,
@@ -309,11 +364,6 @@ pub async fn check(
         (None, Some(made)) => made.head_name.clone(),
         (None, None) => String::new(),
     };
-    let fields = form
-        .fields()
-        .filter(|(name, _)| *name != "langkah")
-        .flat_map(|(name, values)| values.iter().map(|value| (name.to_owned(), value.clone())))
-        .collect();
     let page = CheckPage {
         trail: match &family {
             Some(family) => trail(&ui, family),
@@ -326,7 +376,7 @@ pub async fn check(
             (ui.t("household-on"), ui.date(&asked.on.to_string())),
             (ui.t("household-reason"), asked.reason.trim().to_owned()),
         ],
-        fields,
+        fields: typed(form),
         action: id.map_or_else(|| "/keluarga/baru".to_owned(), |id| format!("/keluarga/{id}/ubah/{}", word_of(kind))),
         question: ui.t(if told.waits { "household-confirm-wait" } else { "household-confirm" }),
         write: ui.t(if told.waits { "household-propose" } else { "household-write" }),

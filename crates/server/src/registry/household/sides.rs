@@ -110,6 +110,12 @@ fn about(ui: &Ui, person: &Person, today: chrono::NaiveDate) -> String {
 fn leaves(ui: &Ui, after: &Situation, later: Option<&Person>) -> String {
     match later.map(|later| (later.state, later.family)) {
         Some((PersonState::Deceased, _)) => ui.t("household-mark-died"),
+        Some((PersonState::Same, _)) => {
+            let kept = later.and_then(|later| after.person(later.merged_into?));
+            ui.msg("household-mark-same")
+                .s("name", kept.map(|kept| display(&kept.name)).unwrap_or_default())
+                .to_string()
+        }
         Some((_, Some(family))) => {
             let head = after.family(family).map(|family| display(&family.head_name)).unwrap_or_default();
             ui.msg("household-mark-goes").s("name", head).to_string()

@@ -5,11 +5,12 @@
 //! (`templates/components/figure.html`).
 //!
 //! `bars` `part_bar` `meter` (bars.rs) · `cascade` (cascade.rs) · `line_to_zero` `spark` (lines.rs) ·
-//! `pyramid` `dots` (people.rs) · `waterfall` (waterfall.rs) · `flow` (flow.rs) · `choropleth` `tile_map` (areas.rs), from outlines read by `map.rs`.
+//! `pyramid` `dots` (people.rs) · `waterfall` (waterfall.rs) · `evidence` (evidence.rs) · `flow` (flow.rs) · `choropleth` `tile_map` (areas.rs), from outlines read by `map.rs`.
 
 mod areas;
 mod bars;
 mod cascade;
+mod evidence;
 mod flow;
 mod lines;
 pub mod map;
@@ -21,6 +22,7 @@ use std::fmt::Write as _;
 pub use areas::{AreaValue, Choropleth, Label, Tile, choropleth, tile_map};
 pub use bars::{Bar, BarSize, Part, bars, meter, part_bar};
 pub use cascade::{Stage, cascade, cascade_narrow};
+pub use evidence::{Proof, evidence};
 pub use flow::{FlowBand, FlowNode, FlowSize, flow};
 pub use lines::{Path, line_to_zero, spark};
 pub use people::{Band, Dots, Named, dots, pyramid};

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     connect::{Change, Result},
     query::{Handle, Query},
-    registry::index_families,
+    registry::{index_families, merge},
     sql,
 };
 
@@ -40,14 +40,18 @@ struct Found {
     name: String,
 }
 
+/// A field a change set, as it is kept.
 #[derive(FromQueryResult)]
-struct SetField {
-    kind: String,
-    field: String,
-    subject_id: i64,
-    was: Option<String>,
-    became: Option<String>,
+pub(in crate::registry) struct SetField {
+    pub kind: String,
+    pub field: String,
+    pub subject_id: i64,
+    pub was: Option<String>,
+    pub became: Option<String>,
 }
+
+/// What families and people say now, by kind, column and number.
+pub(in crate::registry) type Now = BTreeMap<(String, String, i64), Option<String>>;
 
 /// What stands in the way of taking the change back; nothing: it can be. The caller has found the change.
 pub async fn in_the_way(handle: &impl Handle, id: i64) -> Result<Vec<Blocker>> {
@@ -106,8 +110,19 @@ pub async fn in_the_way(handle: &impl Handle, id: i64) -> Result<Vec<Blocker>> {
 
 /// A field the change set that says something else by now, without anybody's word for it.
 async fn moved_on(handle: &impl Handle, id: i64) -> Result<Option<String>> {
+    let now = now(handle, id).await?;
+    let set = fields(handle, id).await?;
+    Ok(set
+        .into_iter()
+        .filter(|one| one.field != "id")
+        .find(|one| now.get(&(one.kind.clone(), one.field.clone(), one.subject_id)) != Some(&one.became))
+        .map(|one| one.field))
+}
+
+/// What the families and people a change is about say now. The caller has found the change.
+pub(in crate::registry) async fn now(handle: &impl Handle, id: i64) -> Result<Now> {
     #[derive(FromQueryResult)]
-    struct Now {
+    struct Row {
         kind: String,
         id: i64,
         a: Option<String>,
@@ -122,8 +137,10 @@ async fn moved_on(handle: &impl Handle, id: i64) -> Result<Option<String>> {
         j: Option<String>,
         k: Option<String>,
         l: Option<String>,
+        m: Option<String>,
+        n: Option<String>,
     }
-    const FAMILY: [&str; 12] = [
+    const FAMILY: [&str; 14] = [
         "kk",
         "head_person_id",
         "head_name",
@@ -136,38 +153,35 @@ async fn moved_on(handle: &impl Handle, id: i64) -> Result<Option<String>> {
         "block",
         "state",
         "merged_into",
+        "desil",
+        "desil_version_id",
     ];
-    const PERSON: [&str; 5] = ["nik", "village", "family_id", "relation", "state"];
-    let rows: Vec<Now> = handle
+    const PERSON: [&str; 8] = ["nik", "village", "family_id", "relation", "state", "sex", "birth_date", "merged_into"];
+    let rows: Vec<Row> = handle
         .all(Query::with(
             sql!(
                 "SELECT 'family' AS kind, f.id, f.kk AS a, CAST(f.head_person_id AS TEXT) AS b, f.head_name AS c, f.name_key AS d, CAST(f.village AS TEXT) AS e, f.address AS f, f.rt AS g, f.rw AS h,
-                   CAST(f.members AS TEXT) AS i, f.block AS j, f.state AS k, CAST(f.merged_into AS TEXT) AS l
+                   CAST(f.members AS TEXT) AS i, f.block AS j, f.state AS k, CAST(f.merged_into AS TEXT) AS l, CAST(f.desil AS TEXT) AS m, CAST(f.desil_version_id AS TEXT) AS n
                  FROM family f WHERE f.id IN (SELECT s.subject_id FROM household_subject s WHERE s.change_id = $1 AND s.kind = 'family') AND {checked the change was found}
                  UNION ALL
-                 SELECT 'person', p.id, p.nik, CAST(p.village AS TEXT), CAST(p.family_id AS TEXT), p.relation, p.state, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+                 SELECT 'person', p.id, p.nik, CAST(p.village AS TEXT), CAST(p.family_id AS TEXT), p.relation, p.state, p.sex, p.birth_date, CAST(p.merged_into AS TEXT), NULL, NULL, NULL, NULL, NULL, NULL
                  FROM person p WHERE p.id IN (SELECT s.subject_id FROM household_subject s WHERE s.change_id = $1 AND s.kind = 'person')"
             ),
             [id.into()],
         ))
         .await?;
-    let mut now: BTreeMap<(String, &str, i64), Option<String>> = BTreeMap::new();
+    let mut now = Now::new();
     for row in rows {
-        let values = [row.a, row.b, row.c, row.d, row.e, row.f, row.g, row.h, row.i, row.j, row.k, row.l];
+        let values = [row.a, row.b, row.c, row.d, row.e, row.f, row.g, row.h, row.i, row.j, row.k, row.l, row.m, row.n];
         let names: &[&str] = if row.kind == "family" { &FAMILY } else { &PERSON };
         for (name, value) in names.iter().zip(values) {
-            now.insert((row.kind.clone(), name, row.id), value);
+            now.insert((row.kind.clone(), (*name).to_owned(), row.id), value);
         }
     }
-    let set = fields(handle, id).await?;
-    Ok(set
-        .into_iter()
-        .filter(|one| one.field != "id")
-        .find(|one| now.get(&(one.kind.clone(), one.field.as_str(), one.subject_id)) != Some(&one.became))
-        .map(|one| one.field))
+    Ok(now)
 }
 
-async fn fields(handle: &impl Handle, id: i64) -> Result<Vec<SetField>> {
+pub(in crate::registry) async fn fields(handle: &impl Handle, id: i64) -> Result<Vec<SetField>> {
     handle
         .all(Query::with(
             sql!(
@@ -176,6 +190,26 @@ async fn fields(handle: &impl Handle, id: i64) -> Result<Vec<SetField>> {
             [id.into()],
         ))
         .await
+}
+
+/// Every field and membership is as it was before the change, on which nothing rests.
+async fn put_back(change: &Change<'_>, id: i64) -> Outcome<()> {
+    let blockers = in_the_way(change, id).await?;
+    if !blockers.is_empty() {
+        return Err(Refused::InTheWay(blockers));
+    }
+    for one in fields(change, id).await?.iter().filter(|one| one.field != "id") {
+        set(change, &one.kind, &one.field, one.subject_id, one.was.as_deref()).await?;
+    }
+    for statement in [
+        sql!("DELETE FROM membership WHERE change_id = $1 AND {checked by the change}"),
+        sql!(
+            "UPDATE membership SET until = NULL, closed_change_id = NULL WHERE closed_change_id = $1 AND {checked by the change}"
+        ),
+    ] {
+        change.execute(Query::with(statement, [id.into()])).await?;
+    }
+    Ok(())
 }
 
 /// Takes a change back that was written: everything is as it was.
@@ -201,16 +235,12 @@ pub async fn take_back(change: &Change<'_>, id: i64, reason: &str) -> Outcome<()
     if change.count(unseen).await? > 0 {
         return Err(Refused::NotFound);
     }
-    let blockers = in_the_way(change, id).await?;
-    if !blockers.is_empty() {
-        return Err(Refused::InTheWay(blockers));
-    }
-    for one in fields(change, id).await?.iter().filter(|one| one.field != "id") {
-        set(change, &one.kind, &one.field, one.subject_id, one.was.as_deref()).await?;
+    if kept.asked.what.kind() == Kind::Same {
+        merge::part(change, id).await?;
+    } else {
+        put_back(change, id).await?;
     }
     let statements = [
-        sql!("DELETE FROM membership WHERE change_id = $1 AND {checked by the change}"),
-        sql!("UPDATE membership SET until = NULL, closed_change_id = NULL WHERE closed_change_id = $1 AND {checked by the change}"),
         sql!("DELETE FROM former_nik WHERE change_id = $1 AND {checked by the change}"),
         sql!("DELETE FROM search_word WHERE family_id IN (SELECT h.subject_id FROM household_field h WHERE h.change_id = $1 AND h.kind = 'family' AND h.field = 'id') AND {checked by the change}"),
         sql!("DELETE FROM person WHERE id IN (SELECT h.subject_id FROM household_field h WHERE h.change_id = $1 AND h.kind = 'person' AND h.field = 'id') AND {checked by the change}"),

@@ -46,7 +46,7 @@ pub async fn link_families(change: &Change<'_>, version: i64) -> Result<()> {
                  SELECT family_key, family_id, ROW_NUMBER() OVER (PARTITION BY family_id ORDER BY row_id) AS claim FROM (
                    SELECT u.family_key, u.row_id, m.family_id, ROW_NUMBER() OVER (PARTITION BY u.family_key ORDER BY m.since DESC, m.id DESC) AS newest
                    FROM list_unit u JOIN list_link l ON l.row_id = u.head_row_id
-                   JOIN membership m ON m.person_id = l.person_id AND m.relation = 'HEAD' AND m.closed_change_id IS NOT NULL
+                   JOIN membership m ON m.person_id = COALESCE(l.found_id, l.person_id) AND m.relation = 'HEAD' AND m.closed_change_id IS NOT NULL
                    JOIN family f ON f.id = m.family_id
                    WHERE u.version_id = $1 AND u.family_id IS NULL
                      AND NOT EXISTS (SELECT 1 FROM list_unit t WHERE t.family_id = m.family_id AND t.version_id = $1)
@@ -97,6 +97,7 @@ pub async fn hold_members(change: &Change<'_>, version: i64, as_of: &str) -> Res
            LEFT JOIN household_change c ON c.id = m.change_id
            WHERE l.version_id = $1 AND l.move IN ('family', 'relation') AND (
              p.state <> 'alive'
+             OR EXISTS (SELECT 1 FROM membership g WHERE g.person_id = l.found_id AND g.family_id = u.family_id AND g.closed_change_id IS NOT NULL)
              OR m.id IS NOT NULL AND (m.since > $2 OR v.entered < c.journal_id OR EXISTS (
                SELECT 1 FROM membership o WHERE o.person_id = p.id AND o.family_id = u.family_id AND o.closed_change_id IS NOT NULL))))"
     );
@@ -124,7 +125,8 @@ pub async fn follow_mergers(change: &Change<'_>, version: i64) -> Result<()> {
         ),
     ];
     for statement in statements {
-        change.execute(Query::with(statement, [version.into()])).await?;
+        // a family may have been taken into one that was taken into another in turn
+        while change.execute(Query::with(statement, [version.into()])).await? > 0 {}
     }
     index_families(change, &into).await
 }
@@ -143,6 +145,8 @@ macro_rules! each_shared {
             $call!("family", "rw"),
             $call!("family", "members"),
             $call!("person", "nik"),
+            $call!("person", "sex"),
+            $call!("person", "birth_date"),
         ]
     };
 }

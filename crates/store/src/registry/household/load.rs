@@ -2,7 +2,7 @@
 
 use domain::{
     access::Right,
-    household::{Asked, Family, FamilyState, Person, PersonState, Place, Situation, What, apply},
+    household::{Asked, Family, FamilyState, Kind, NEW, Person, PersonState, Place, Situation, What, apply},
 };
 use sea_orm::FromQueryResult;
 
@@ -62,35 +62,54 @@ struct PersonRow {
     family_id: Option<i64>,
     relation: Option<String>,
     state: String,
+    merged_into: Option<i64>,
+}
+
+/// The families a change is about: those it names, and of two people who are one, those they live in.
+pub(super) async fn named(handle: &impl Handle, family: Option<i64>, what: &What) -> Result<Vec<i64>> {
+    if let What::Same { kept, given_up, .. } = what {
+        let mut query = Query::new(sql!(
+            "SELECT DISTINCT p.family_id FROM person p WHERE {checked by the families} AND p.family_id IS NOT NULL AND"
+        ));
+        query.push_in(sql!(" p.id"), [*kept, *given_up]).push(sql!(" ORDER BY 1"));
+        return handle.column(query).await;
+    }
+    Ok(family.into_iter().chain(what.other_family()).collect())
 }
 
 /// The families the change is about and everybody in them, as far as the actor may see them: all of them, or none.
 pub(super) async fn situation(handle: &impl Handle, family: Option<i64>, what: &What) -> Outcome<Situation> {
-    let ids: Vec<i64> = family.into_iter().chain(what.other_family()).collect();
-    if ids.is_empty() {
+    let ids = named(handle, family, what).await?;
+    if let What::Same { kept, given_up, .. } = what {
+        both_seen(handle, [*kept, *given_up]).await?;
+    }
+    if ids.is_empty() && what.kind() != Kind::Same {
         return Ok(Situation::default());
     }
     let mut query = Query::new(sql!(
         "SELECT f.id, f.kk, f.head_person_id, f.head_name, f.village, f.address, f.rt, f.rw, f.members, f.block, f.state, f.merged_into
          FROM family f WHERE {scope f.village} AND"
     ));
-    query.push_in(sql!(" f.id"), ids.iter().copied());
+    query.push_in(sql!(" f.id"), ids.iter().copied().chain([NEW]));
     query.push(sql!(" ORDER BY f.id"));
     let families: Vec<FamilyRow> = handle.all(query).await?;
     if ids.iter().any(|id| !families.iter().any(|family| family.id == *id)) {
         return Err(Refused::NotFound);
     }
     let mut query = Query::new(sql!(
-        "SELECT p.id, p.nik, p.name, p.sex, p.birth_date, p.village, p.family_id, p.relation, p.state FROM person p
+        "SELECT p.id, p.nik, p.name, p.sex, p.birth_date, p.village, p.family_id, p.relation, p.state, p.merged_into FROM person p
          WHERE {checked the families are within the scope} AND (1 = 1 AND"
     ));
-    query.push_in(sql!(" p.family_id"), ids.iter().copied());
+    query.push_in(sql!(" p.family_id"), ids.iter().copied().chain([NEW]));
     if let What::Nik { person, .. } = what {
         // somebody who died or left, of whom this was the last family
         query.push_with(sql!(" OR (p.id = $$ AND p.family_id IS NULL"), *person);
         query.push(sql!(" AND EXISTS (SELECT 1 FROM membership m WHERE {checked the families are within the scope} AND m.person_id = p.id AND"));
-        query.push_in(sql!(" m.family_id"), ids.iter().copied());
+        query.push_in(sql!(" m.family_id"), ids.iter().copied().chain([NEW]));
         query.push(sql!("))"));
+    }
+    if let What::Same { kept, given_up, .. } = what {
+        query.push(sql!(" OR (1 = 1 AND")).push_in(sql!(" p.id"), [*kept, *given_up]).push(sql!(")"));
     }
     query.push(sql!(
         ") ORDER BY CASE p.relation WHEN 'HEAD' THEN 0 WHEN 'SPOUSE' THEN 1 WHEN 'CHILD' THEN 2 ELSE 3 END, p.birth_date, p.id"
@@ -100,6 +119,14 @@ pub(super) async fn situation(handle: &impl Handle, family: Option<i64>, what: &
         families: families.into_iter().map(FamilyRow::known).collect::<Result<_>>()?,
         persons: persons.into_iter().map(PersonRow::known).collect::<Result<_>>()?,
     })
+}
+
+/// Whoever is said to be one with another is seen by whoever says it, also where he lives in no family.
+async fn both_seen(handle: &impl Handle, ids: [i64; 2]) -> Outcome<()> {
+    let mut query = Query::new(sql!("SELECT COUNT(*) FROM person p WHERE {scope p.village} AND"));
+    query.push_in(sql!(" p.id"), ids);
+    let expected = if ids[0] == ids[1] { 1 } else { 2 };
+    if handle.count(query).await? < expected { Err(Refused::NotFound) } else { Ok(()) }
 }
 
 impl FamilyRow {
@@ -134,6 +161,7 @@ impl PersonRow {
             family: self.family_id,
             relation: self.relation,
             state,
+            merged_into: self.merged_into,
         })
     }
 }
@@ -153,7 +181,7 @@ pub(super) async fn free(handle: &impl Handle, what: &What) -> Outcome<()> {
         let own = if let What::Nik { person, .. } = what { *person } else { 0 };
         let holder: Option<Holder> = handle
             .one(Query::with(
-                sql!("SELECT p.id, p.village FROM person p WHERE p.nik = $1 AND p.id <> $2 AND {whole_district a number is somebody's only once} ORDER BY p.id"),
+                sql!("SELECT p.id, p.village FROM person p WHERE p.nik = $1 AND p.id <> $2 AND p.merged_into IS NULL AND {whole_district a number is somebody's only once} ORDER BY p.id"),
                 [nik.as_str().into(), own.into()],
             ))
             .await?;

@@ -23,6 +23,11 @@ pub use back::{Blocker, in_the_way, take_back};
 pub use load::{Preview, preview};
 pub use read::{Filter, Gone, Kept, Kin, Line, StillSaid, changes, find, gone, kin, still_said, waiting_on};
 pub use write::{Recorded, approve, record, send_back};
+pub(in crate::registry) use {
+    back::{Now, SetField, fields, now},
+    rows::set,
+    write::{Set, recorded},
+};
 
 pub type Outcome<T> = std::result::Result<T, Refused>;
 

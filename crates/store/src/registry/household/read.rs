@@ -234,9 +234,10 @@ pub async fn kin(handle: &impl Handle, family: i64) -> Result<Vec<Kin>> {
     handle
         .all(Query::with(
             sql!(
-                "SELECT f.id AS family_id, f.head_name, c.kind, c.happened_on, (c.family_id = $1) AS here,
+                "SELECT f.id AS family_id, f.head_name, CASE WHEN c.kind = 'same' THEN 'merge' ELSE c.kind END AS kind, c.happened_on, (c.family_id = $1) AS here,
                    CAST(COALESCE((SELECT SUM(l.amount) FROM event_line l WHERE l.family_id = f.id AND l.state IN ('received', 'proxy')), 0) AS BIGINT) AS received
-                 FROM household_subject m JOIN household_change c ON c.id = m.change_id AND c.state = 'done' AND c.kind IN ('split', 'merge')
+                 FROM household_subject m JOIN household_change c ON c.id = m.change_id AND c.state = 'done' AND (c.kind IN ('split', 'merge')
+                   OR c.kind = 'same' AND EXISTS (SELECT 1 FROM household_field h WHERE h.change_id = c.id AND h.kind = 'family' AND h.field = 'merged_into'))
                  JOIN household_subject o ON o.change_id = c.id AND o.kind = 'family' AND o.subject_id <> m.subject_id
                  JOIN family f ON f.id = o.subject_id
                  WHERE m.kind = 'family' AND m.subject_id = $1 AND {scope f.village} ORDER BY c.id DESC, f.id"

@@ -58,13 +58,16 @@ pub(super) fn of_family(family: &Family) -> [(&'static str, Field); 12] {
 }
 
 /// Every column of a person that a change by hand may set.
-pub(super) fn of_person(person: &Person) -> [(&'static str, Field); 5] {
+pub(super) fn of_person(person: &Person) -> [(&'static str, Field); 8] {
     [
         ("nik", Field::Text(person.nik.clone())),
+        ("sex", Field::Text(person.sex.clone())),
+        ("birth_date", Field::Text(person.birth_date.clone())),
         ("village", Field::Number(Some(person.village))),
         ("family_id", Field::Number(person.family)),
         ("relation", Field::Text(person.relation.clone())),
         ("state", Field::of(person.state.as_str())),
+        ("merged_into", Field::Number(person.merged_into)),
     ]
 }
 
@@ -88,19 +91,33 @@ pub(super) fn setting(kind: &str, field: &str) -> Option<Sql> {
         ("family", "block") => set!("family", "block"),
         ("family", "state") => set!("family", "state"),
         ("family", "merged_into") => set!("family", "merged_into"),
+        ("family", "desil") => set!("family", "desil"),
+        ("family", "desil_version_id") => set!("family", "desil_version_id"),
         ("person", "nik") => set!("person", "nik"),
+        ("person", "sex") => set!("person", "sex"),
+        ("person", "birth_date") => set!("person", "birth_date"),
         ("person", "village") => set!("person", "village"),
         ("person", "family_id") => set!("person", "family_id"),
         ("person", "relation") => set!("person", "relation"),
         ("person", "state") => set!("person", "state"),
+        ("person", "merged_into") => set!("person", "merged_into"),
         _ => return None,
     })
 }
 
 /// Sets a column, `value` being what [`Field::kept`] kept.
-pub(super) async fn set(change: &Change<'_>, kind: &str, field: &str, id: i64, value: Option<&str>) -> Result<()> {
+pub(in crate::registry) async fn set(
+    change: &Change<'_>,
+    kind: &str,
+    field: &str,
+    id: i64,
+    value: Option<&str>,
+) -> Result<()> {
     let unknown = || Error::Stored(format!("no column {field} of a {kind}"));
-    let number = matches!(field, "head_person_id" | "village" | "members" | "merged_into" | "family_id");
+    let number = matches!(
+        field,
+        "head_person_id" | "village" | "members" | "merged_into" | "family_id" | "desil" | "desil_version_id"
+    );
     let value = if number {
         Field::Number(value.map(str::parse).transpose().map_err(|_| unknown())?)
     } else {

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     Outcome, Refused,
-    load::{day, free, preview, situation},
+    load::{day, free, named, preview, situation},
     read::{Kept, find},
     rows::{create_family, create_person, keep_former, move_person, of_family, of_person, set},
 };
@@ -20,7 +20,7 @@ use crate::{
     connect::{Change, Error, Result},
     journal::Entry,
     query::{Handle, Query},
-    registry::index_families,
+    registry::{index_families, merge},
     sql,
 };
 
@@ -37,14 +37,29 @@ pub struct Recorded {
 /// Records a change of the family (none: a family nobody knew): written, or waiting for a second person where the office
 /// wants one for this kind, or where the actor may only propose. `command` is the form's: sent twice, recorded once.
 pub async fn record(change: &Change<'_>, family: Option<i64>, asked: &Asked, command: &str) -> Outcome<Recorded> {
+    recorded(change, family, asked, command, false).await
+}
+
+/// Records a change; `at_once`: whoever asks has had it agreed to already.
+pub(in crate::registry) async fn recorded(
+    change: &Change<'_>,
+    family: Option<i64>,
+    asked: &Asked,
+    command: &str,
+    at_once: bool,
+) -> Outcome<Recorded> {
     if let Some(known) = by_command(change, command).await? {
         return Ok(known);
     }
     hold_rows(change, family, &asked.what).await?;
-    let told = preview(change, family, asked, change.today()).await?;
+    let mut told = preview(change, family, asked, change.today()).await?;
+    told.waits &= !at_once;
     let kind = asked.what.kind();
     let village = match family {
-        Some(id) => told.before.family(id).map(|family| family.place.village),
+        Some(_) => {
+            let main = main(&told.before, asked).or(family).unwrap_or(NEW);
+            told.before.family(main).map(|family| family.place.village)
+        }
         None => told.after.families.first().map(|family| family.place.village),
     };
     let village = village.ok_or(Refused::NotFound)?;
@@ -102,7 +117,7 @@ async fn by_command(change: &Change<'_>, command: &str) -> Result<Option<Recorde
 
 /// Two who change the same families come one after the other.
 async fn hold_rows(change: &Change<'_>, family: Option<i64>, what: &What) -> Result<()> {
-    let ids: BTreeSet<i64> = family.into_iter().chain(what.other_family()).collect();
+    let ids: BTreeSet<i64> = named(change, family, what).await?.into_iter().collect();
     for id in ids {
         change
             .execute(Query::with(
@@ -231,12 +246,12 @@ async fn link(change: &Change<'_>, entry: i64, family: i64, detail: Option<Json>
 }
 
 /// A field a change set.
-struct Set {
-    kind: &'static str,
-    field: &'static str,
-    subject: i64,
-    was: Option<String>,
-    became: Option<String>,
+pub(in crate::registry) struct Set {
+    pub kind: &'static str,
+    pub field: &'static str,
+    pub subject: i64,
+    pub was: Option<String>,
+    pub became: Option<String>,
 }
 
 /// Writes the change: rows, memberships, what was and became, one entry of the journal told to every family concerned.
@@ -298,6 +313,9 @@ async fn write(
             fields.push(Set { kind: "person", field, subject: now.id, was: was.kept(), became: became.kept() });
         }
     }
+    if asked.what.kind() == Kind::Same {
+        merge::move_what_is_his(change, id, &before, &after, &mut fields).await?;
+    }
     keep_fields(change, id, fields).await?;
     forget_subjects(change, id).await?;
     let (families, persons) = concerned(&before, &after);
@@ -312,6 +330,9 @@ async fn write(
 
 /// The family a change was recorded on: the one it names that is not the other.
 fn main(before: &Situation, asked: &Asked) -> Option<i64> {
+    if let What::Same { kept, .. } = asked.what {
+        return before.person(kept).and_then(|person| person.family);
+    }
     before.families.iter().map(|family| family.id).find(|id| Some(*id) != asked.what.other_family())
 }
 
@@ -417,7 +438,9 @@ async fn record_change(
         .collect();
     let head = |situation: &Situation, id: i64| situation.family(id).map(|f| display(&f.head_name)).unwrap_or_default();
     let names = match &asked.what {
-        What::Head { person, .. } | What::Nik { person, .. } => after.person(*person).map(name).unwrap_or_default(),
+        What::Head { person, .. } | What::Nik { person, .. } | What::Same { kept: person, .. } => {
+            after.person(*person).map(name).unwrap_or_default()
+        }
         _ => changed.join(", "),
     };
     let to = match after.family(main) {

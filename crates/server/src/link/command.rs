@@ -1,0 +1,245 @@
+//! `tuntas link`: who stands more than once in a list, or in both of two.
+
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Mutex,
+};
+
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::{
+    input::Said,
+    job::{self, Job, Step},
+    report::Report,
+};
+use crate::i18n::Lang;
+
+#[derive(Subcommand, Debug)]
+pub enum Link {
+    /// Find the people who stand more than once in one list
+    ///
+    /// CSV, XLSX, XLS, ODS or Parquet. Columns are recognised by their headers. Writes into the folder: pairs.csv (pairs that may
+    /// be one person, with weight, probability and what agreed), clusters.csv (which record is which person), model.json and
+    /// model.splink.json, report.html and report.json.
+    /// Exit codes: 0 done, 1 failed, 2 wrong call.
+    Dedupe {
+        /// The list
+        list: PathBuf,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Find the people who stand in both of two lists
+    ///
+    /// Each list names a person once, unless --many is said. Writes the same files as `tuntas link dedupe`.
+    /// Exit codes: 0 done, 1 failed, 2 wrong call.
+    Match {
+        /// One list
+        a: PathBuf,
+        /// The other
+        b: PathBuf,
+        /// A list may name a person more than once
+        #[arg(long)]
+        many: bool,
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+#[derive(Args, Debug)]
+pub struct How {
+    /// The folder for the results
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Which column is what, where headers do not tell: nik=NOMOR,nama=NAMA PENERIMA; an empty name leaves a field out
+    ///
+    /// Fields: nik, no_kk, nama, jk, tempat_lahir, tgl_lahir, nama_ibu, hubungan, alamat, rt, rw, kelurahan, kecamatan; with
+    /// --model those of the model.
+    #[arg(long, value_name = "FIELD=HEADER,..", value_delimiter = ',', value_parser = field)]
+    columns: Vec<(String, String)>,
+    /// The column that names records (default: id, rec_id or the like; else 1, 2, 3 in the order of the list)
+    #[arg(long, value_name = "HEADER")]
+    id: Option<String>,
+    /// A trained model: model.json of an earlier run, or Splink settings (JSON of version 4 or 5)
+    ///
+    /// Without it, a model for Indonesian people is trained on the lists themselves, without any labels.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Decisions to learn from: CSV with id_l, id_r and same (ya/tidak); 100 to 300 do most of it
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
+    /// Write ask.csv: so many pairs whose answer would teach most, for --labels
+    #[arg(long, value_name = "PAIRS", default_value_t = 0)]
+    ask: usize,
+    /// Who is who, to judge the result by: CSV with id and person (and list, where there are two)
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
+    /// Pairs at least this probable are one person
+    #[arg(long, value_name = "PROBABILITY", default_value_t = 0.95, value_parser = between_0_and_1)]
+    threshold: f64,
+    /// Pairs of less weight are not written, in bits
+    #[arg(long, value_name = "BITS", default_value_t = -4.0, allow_hyphen_values = true)]
+    floor: f64,
+    /// Draw why these two records weigh what they weigh: names of two records; can be said several times
+    #[arg(long, value_name = "ID:ID", value_parser = two)]
+    explain: Vec<(String, String)>,
+    /// Write over the results of an earlier run
+    #[arg(long)]
+    overwrite: bool,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+fn field(text: &str) -> Result<(String, String), String> {
+    let (field, header) = text.split_once('=').ok_or("wanted field=HEADER, e.g. nama=NAMA PENERIMA")?;
+    Ok((field.trim().to_owned(), header.trim().to_owned()))
+}
+
+fn two(text: &str) -> Result<(String, String), String> {
+    let (left, right) = text.split_once(':').ok_or("wanted the names of two records, e.g. A12:B7")?;
+    Ok((left.trim().to_owned(), right.trim().to_owned()))
+}
+
+fn between_0_and_1(text: &str) -> Result<f64, String> {
+    text.replace(',', ".")
+        .parse()
+        .ok()
+        .filter(|p| *p > 0.0 && *p < 1.0)
+        .ok_or_else(|| "wanted a number between 0 and 1, e.g. 0.95".to_owned())
+}
+
+/// Shows what is going on, on stderr; nothing where there is no terminal.
+struct Progress {
+    bar: ProgressBar,
+    step: Mutex<Option<Step>>,
+    lang: Lang,
+}
+
+impl Progress {
+    fn new(lang: Lang) -> Self {
+        let bar = if std::io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        Self { bar, step: Mutex::new(None), lang }
+    }
+
+    fn tell(&self, step: Step, done: u64, of: u64) {
+        let Ok(mut known) = self.step.lock() else { return };
+        if *known != Some(step) {
+            *known = Some(step);
+            let template =
+                if of > 0 { "{msg}  {bar:30} {human_pos}/{human_len}" } else { "{msg}  {human_pos}  {elapsed}" };
+            self.bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+            self.bar.set_message(self.lang.t(step.word_key()));
+        }
+        if of > 0 {
+            self.bar.set_length(of);
+        }
+        self.bar.set_position(done);
+    }
+}
+
+/// `year`: the present one, to tell 1925 from 2025 in a NIK.
+pub fn run(command: Link, lang: Lang, year: i32) -> anyhow::Result<ExitCode> {
+    let (files, many, how) = match command {
+        Link::Dedupe { list, how } => (vec![list], false, how),
+        Link::Match { a, b, many, how } => (vec![a, b], many, how),
+    };
+    let json = how.json;
+    if !how.overwrite && how.out.join(job::PAIRS).exists() {
+        bail!(lang.msg("link-exists").s("folder", how.out.display()).to_string());
+    }
+    let job = Job {
+        files,
+        out: how.out,
+        said: Said { columns: how.columns, id: how.id },
+        model: how.model,
+        labels: how.labels,
+        truth: how.truth,
+        threshold: how.threshold,
+        floor: how.floor,
+        many,
+        explain: how.explain,
+        ask: how.ask,
+        year: u8::try_from(year.rem_euclid(100)).unwrap_or_default(),
+    };
+    let progress = Progress::new(lang);
+    let report = job.run(&|step, done, of| progress.tell(step, done, of));
+    progress.bar.finish_and_clear();
+    let report = report?;
+    report.write(&job.out, lang)?;
+    if json {
+        println!("{}", summary(&report, &job.out));
+    } else {
+        tell(&report, &job, lang);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn summary(report: &Report, out: &Path) -> serde_json::Value {
+    json!({
+        "job": report.job,
+        "lists": report.lists,
+        "records": report.records,
+        "candidates": report.candidates,
+        "pairs": report.pairs,
+        "sure": report.sure,
+        "persons": report.persons,
+        "unlinkable": report.unlinkable,
+        "held_back": report.held_back,
+        "truth": report.truth,
+        "learned": report.learned,
+        "seconds": report.seconds.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+        "out": out,
+    })
+}
+
+fn tell(report: &Report, job: &Job, lang: Lang) {
+    println!("{}", report.sentence(lang));
+    for list in &report.lists {
+        let columns: Vec<String> = list.columns.iter().map(|(field, header)| format!("{field}={header}")).collect();
+        println!("  {} ({}): {}", list.name, lang.number(list.records.cast_signed()), columns.join(", "));
+        if list.unclear > 0 {
+            println!("  {}", lang.msg("link-unclear").n("count", list.unclear));
+        }
+    }
+    let sure = lang.decimal(report.threshold * 100.0, 1);
+    println!(
+        "{}",
+        lang.msg("link-how")
+            .n("candidates", report.candidates)
+            .n("pairs", report.pairs)
+            .n("sure", report.sure)
+            .s("threshold", sure)
+    );
+    if report.unlinkable > 0 {
+        println!("{}", lang.msg("link-unlinkable").n("count", report.unlinkable));
+    }
+    let percent = |share: f64| lang.decimal(share * 100.0, 2);
+    if let Some(truth) = &report.truth {
+        println!(
+            "{}",
+            lang.msg("link-truth")
+                .s("precision", percent(truth.clusters.precision))
+                .s("recall", percent(truth.clusters.recall))
+                .s("f1", percent(truth.clusters.f1))
+                .n("pairs", truth.true_pairs)
+        );
+    }
+    if let Some(learned) = &report.learned {
+        println!(
+            "{}",
+            lang.msg("link-learned")
+                .n("used", learned.used as u64)
+                .n("labels", learned.labels as u64)
+                .n("same", learned.same as u64)
+        );
+    }
+    if let Some(why) = &report.splink_refused {
+        println!("{}", lang.msg("link-splink-refused").s("why", why));
+    }
+    println!("{}", lang.msg("link-written").s("folder", job.out.display()));
+}

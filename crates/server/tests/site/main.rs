@@ -1,10 +1,12 @@
-//! The site through HTTP, one module a stage. [`app::TestApp`] is a whole Tuntas on an empty database of either kind.
+//! The site through HTTP, one module a stage. [`app::TestApp`] is a whole Tuntas on an empty database of either kind;
+//! [`crash`] kills the program itself, [`locales`] reads its words.
 
 mod access;
 mod access_matrix;
 mod another_village;
 mod app;
 mod corrections;
+mod crash;
 mod delivery;
 mod desk;
 mod documents;
@@ -12,6 +14,7 @@ mod formats;
 mod home;
 mod household;
 mod lists;
+mod locales;
 mod programmes;
 mod registry;
 mod same;

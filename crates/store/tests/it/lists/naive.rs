@@ -8,7 +8,7 @@ use domain::{
     name::name_key,
 };
 
-use crate::made::{Given, Said};
+use super::made::{Given, Said};
 
 #[derive(Clone, Debug)]
 struct Row {

@@ -9,7 +9,7 @@ use store::{
 };
 use testkit::{both_databases, databases::NOW};
 
-use crate::{
+use super::{
     made::{Given, Said, areas, commit},
     reference::{Dice, forget, list},
     stories::{enrol, fourth_quarter, third_quarter},

@@ -21,7 +21,7 @@ use store::{
 };
 use testkit::{both_databases, builders, databases::NOW};
 
-use crate::{
+use super::{
     made::{Given, Said, areas, commit},
     reference::{Dice, forget, list},
 };

@@ -8,7 +8,7 @@ use sea_orm::FromQueryResult;
 use store::{Actor, Handle, Query, sql};
 use testkit::both_databases;
 
-use crate::{
+use super::{
     made::{Given, Said, areas, commit},
     naive::{Membership, Registry},
 };

@@ -9,7 +9,7 @@ use store::{
 };
 use testkit::{both_databases, databases::NOW};
 
-use crate::made::{Given, Said, areas, commit, read};
+use super::made::{Given, Said, areas, commit, read};
 
 const KULON: &str = "99.01.01.2001";
 const WETAN: &str = "99.01.01.2002";

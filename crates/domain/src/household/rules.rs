@@ -253,9 +253,11 @@ impl After {
         }
     }
 
+    /// So many more are counted; never fewer than are known to live there.
     fn grow(&mut self, id: i64, come: usize) {
+        let known = self.now.members(id).count() as i64;
         if let Some(family) = self.family(id) {
-            family.members += come as i64;
+            family.members = (family.members + come as i64).max(known);
         }
     }
 

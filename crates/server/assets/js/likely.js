@@ -2,7 +2,7 @@
 // answer to what has been changed since is not shown.
 export function start(form) {
   const here = form.querySelector('[data-likely-here]');
-  const fields = ['name', 'nik', 'birth_date', 'on', 'relation'];
+  const fields = ['name', 'nik', 'birth_date', 'on', 'relation', 'village', 'near'];
   let timer;
   let asked = '';
   const ask = async () => {

@@ -12,8 +12,8 @@ doubt-twice-sentence = { $count ->
    *[other] Aid of one kind was received twice { $count } times, in { $villages } villages
 }
 doubt-villages-sentence = { $count ->
-    [one] 1 person is recorded in two villages
-   *[other] { $count } people are recorded in two villages, seen from { $villages }
+    [one] 1 person is recorded in two villages at once
+   *[other] { $count } people are each recorded in two villages at once
 }
 doubt-number-sentence = { $count ->
     [one] 1 NIK is used by two people

@@ -913,6 +913,11 @@ lists-fact-relation = relation in the family
 error-list-format-there = There is a format of that name already.
 error-list-format-there-next = Give it another name; a format that was used is never changed.
 lists-undo-changes = { $count } household changes by hand
+lists-undo-mergers = { $count ->
+    [one] 1 merger of people of this list
+   *[other] { $count } mergers of people of this list
+}
+lists-undo-mergers-stay = They stay one person. Taken apart later, whoever this list alone told of does not come back unless the list enters again.
 lists-undo-changes-stay = They hold, with their families and people.
 error-list-mapping-unreadable = This file cannot be opened any more.
 error-list-mapping-unreadable-next = Upload the file once more.

@@ -96,6 +96,8 @@ match-do-different = Two people
 match-do-different-text = This pair will not be asked again.
 match-do-unsure = Not clear
 match-do-unsure-text = Kept under "Not clear" until somebody knows more.
+match-given-up = One of these records is merged with somebody else by now. There is nothing left to decide about this pair.
+match-waits = { $name } may be the same person as { $other }: look at the review desk
 match-held-by = { $name } is looking at this pair until { $until }. After that you can decide it.
 match-decision = Decision
 match-was-same = One person, decided by { $name } on { $time }.
@@ -185,6 +187,10 @@ match-penjaga-2 = nothing but the NIK is the same
 
 match-weights-sentence = The matcher can learn from { $count } decisions; { $enough } are enough to fit its weights
 match-wanting = { $count } more decisions are needed before the weights can be fitted to those of this office.
+match-bulk-not-learnt = { $count ->
+    [one] 1 more pair was
+   *[other] { $count } more pairs were
+} decided with others at once. The matcher does not learn from those, because nobody looked at them one by one.
 match-learn = Fit the weights
 match-versions = Versions of the weights
 match-versions-cap = all are kept
@@ -203,6 +209,8 @@ error-match-held = { $name } is looking at this pair until { $until }
 error-match-held-next = Look at another pair, or wait until this one is free.
 error-match-decided = This pair is decided already
 error-match-decided-next = Open the pair to see the decision; it can be taken back.
+error-match-given-up = One of these records is merged with somebody else by now
+error-match-given-up-next = Open the page of the person to see who he is now.
 error-match-not-decided = This pair is not decided yet
 error-match-not-decided-next = There is no decision to take back.
 error-match-no-reason = No reason is written

@@ -43,6 +43,10 @@ same-built-list = { $count ->
     [one] 1 row of list { $name }
    *[other] { $count } rows of list { $name }
 }
+same-built-withdrawn = { $count ->
+    [one] 1 person was
+   *[other] { $count } people were
+} told of by list { $name } alone, which was taken back: not in the registry again unless that list enters again
 same-built-round = verification round { $name }
 same-built-determination = { $name }
 same-built-programme = programme { $name }
@@ -51,7 +55,10 @@ same-built-referral = referral { $name }
 same-built-stays = stays with the person kept
 same-built-returns = goes back to the person
 person-same = Merged
-person-sentence-same = { $name } is recorded as the same person as somebody else
+person-sentence-same = { $name } stands in { $lists ->
+    [one] 1 list
+   *[other] { $lists } lists
+}, and is the same person as somebody else
 person-is-now = This record is merged with { $name }.
 person-is-now-open = Open the person
 person-merged = Another record, { $name }, is merged with this person.

@@ -140,8 +140,8 @@ pub async fn make(app: &App, families: usize, seed: u64, played: bool) -> anyhow
     accounts::create(&begun).await?;
     if played {
         year::play(&begun, &district, &written, today, seed).await?;
-        // who of the lists' people may be one: the desk has its work
-        crate::jobs::drain(&begun).await?;
+        // who of the lists' people may be one: the desk has its work, and it waits from now on
+        crate::jobs::drain(app).await?;
     }
     let actor = Actor::program("tuntas demo");
     let change = app.store.change(&actor, &app.clock.stamp()).await?;

@@ -511,6 +511,11 @@ async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> an
                 println!("  {}: {} ({families})", lang.t(&format!("lists-undo-{kind}")), thing.name);
             }
         }
+        for (key, count) in [("lists-undo-changes", told.changes), ("lists-undo-mergers", told.mergers)] {
+            if count > 0 {
+                println!("  {}", lang.msg(key).n("count", count));
+            }
+        }
     }
     if !yes && !agreed(lang, &lang.msg("lists-undo-question").s("list", version.title()).to_string())? {
         bail!("{}", lang.t("lists-cli-unchanged"));

@@ -7,14 +7,17 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::Datelike;
-use domain::{AreaCode, address::Address, calendar, codes, identity::mask};
+use domain::{AreaCode, access::Right, address::Address, calendar, codes, identity::mask};
 use store::{
     areas, journal,
     registry::{self, Aid, Answered, Decided, Due, Family, Found, InList, Member, household},
     targeting,
 };
 
-use super::lists::{Compared, compare};
+use super::{
+    lists::{Compared, compare},
+    person::pairs,
+};
 use crate::{
     App, AppError, Page,
     access::Me,
@@ -76,6 +79,8 @@ pub struct FamilyPage {
     state_note: Option<String>,
     /// Changes by hand that wait for a second person.
     waiting: Vec<Link>,
+    /// Pairs about its people that wait at the desk.
+    pairs: Vec<Link>,
     changeable: bool,
 }
 
@@ -259,6 +264,8 @@ impl FamilyPage {
             .find(|person| Some(person.id) == family.head_person_id)
             .map_or_else(|| name.clone(), |person| person_words(&ui, person, today));
         let (former, still, kin, waiting) = by_hand(&ui, &reading, id).await?;
+        let ids: Vec<i64> = people.iter().map(|person| person.id).collect();
+        let pairs = if me.may(Right::SeeFamilies) { pairs(&ui, &reading, &ids).await? } else { Vec::new() };
         let state_note = (family.state != "active").then(|| ui.t(&format!("household-state-{}-note", family.state)));
         Ok(Self {
             changeable: ui.may("change_households") && matches!(family.state.as_str(), "active" | "moved"),
@@ -266,6 +273,7 @@ impl FamilyPage {
             still,
             kin,
             waiting,
+            pairs,
             state_note,
             kk: number(family.kk.as_deref()),
             shown: numbers == Numbers::Shown,

@@ -1,6 +1,8 @@
 //! The page of one person: what every list, the field and people say of him side by side, the families he belonged to, what
 //! he received, what happened. Numbers are masked until revealed; his own sheet is a paper, and both are in the journal.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{
     body::Bytes,
@@ -12,11 +14,11 @@ use documents::{Document, Letterhead, Paper, PersonSheet, Print, SheetPart, Sign
 use domain::{AreaCode, access::Right, address::Address, calendar, identity::mask, name::display};
 use serde_json::json;
 use store::{
-    areas,
+    Reading, areas,
     journal::Entry,
     registry::{
         household::{self, Filter},
-        likeness::Evidence,
+        likeness::{Evidence, desk},
         person::{self, AidOf, Belonged, FoundOf, GivenTo, Looked, Person, Said},
     },
 };
@@ -25,7 +27,13 @@ use super::{
     desk::words,
     pages::{Numbers, Year, years},
 };
-use crate::{App, AppError, Page, access::Me, documents::made, i18n::Lang, ui::Ui};
+use crate::{
+    App, AppError, Page,
+    access::Me,
+    documents::made,
+    i18n::Lang,
+    ui::{Ui, parts::Link},
+};
 
 #[derive(Template)]
 #[template(path = "registry/templates/person.html")]
@@ -57,6 +65,24 @@ struct PersonPage {
     /// Records given up for him: name, and the merger that did it.
     merged: Vec<(String, i64)>,
     may_merge: bool,
+    /// Pairs about him that wait at the desk.
+    pairs: Vec<Link>,
+    /// Where he came from, where no list names him.
+    lists_none: String,
+}
+
+/// Pairs about these people that wait at the desk: for the page of a person or a family.
+pub async fn pairs(ui: &Ui, reading: &Reading<'_>, people: &[i64]) -> Result<Vec<Link>, AppError> {
+    let waiting = desk::about(reading, people).await?;
+    Ok(waiting
+        .into_iter()
+        .map(|pair| {
+            let own = people.contains(&pair.one_id);
+            let (one, other) = if own { (pair.one_name, pair.other_name) } else { (pair.other_name, pair.one_name) };
+            let text = ui.msg("match-waits").s("name", display(&one)).s("other", display(&other)).to_string();
+            Link::new(format!("/keluarga/padan/{}", pair.id), text)
+        })
+        .collect())
 }
 
 /// A family he belonged to.
@@ -152,13 +178,24 @@ async fn load(app: &App, me: &Me, id: i64, numbers: Numbers) -> Result<PersonPag
     let born: Option<chrono::NaiveDate> = one.birth_date.as_deref().and_then(|date| date.parse().ok());
     let age = born.and_then(|born| calendar::age(born, today)).filter(|_| one.state != "deceased");
     let is_now = match one.merged_into {
-        Some(into) => person::person(&reading, into).await?.map(|into| (into.id, display(&into.name))),
+        Some(_) => person::is_now(&reading, id).await?.map(|now| (now.id, display(&now.name))),
         None => None,
     };
+    let pairs = if me.may(Right::SeeFamilies) { pairs(&ui, &reading, &[id]).await? } else { Vec::new() };
     let merged = person::given_up(&reading, id).await?;
     let gone = (one.state != "alive").then(|| ui.t(&format!("person-{}", one.state)));
     let name = display(&one.name);
-    let sentence = sentence(&ui, &name, &one, belonged.len(), said.len(), &aid);
+    // a family is counted once, and only while he belongs to it; a list once, however many of its rows tell of him
+    let families: BTreeSet<i64> = belonged.iter().filter(|one| one.until.is_none()).map(|one| one.family_id).collect();
+    let lists: BTreeSet<i64> = said.iter().map(|list| list.version_id).collect();
+    let sentence = sentence(&ui, &name, &one, families.len(), lists.len(), &aid);
+    let lists_none = match person::brought_by(&reading, id).await?.filter(|_| said.is_empty()) {
+        Some(list) => ui
+            .msg(if list.stands { "person-lists-none-now" } else { "person-lists-none-withdrawn" })
+            .s("list", format!("{} {}", list.source.to_uppercase(), list.version))
+            .to_string(),
+        None => ui.t("person-lists-none"),
+    };
     let compared = compare(&ui, &one, &said, &found, &number);
     let mut decided: Vec<DecidedRow> = changes
         .iter()
@@ -209,6 +246,8 @@ async fn load(app: &App, me: &Me, id: i64, numbers: Numbers) -> Result<PersonPag
         looked,
         sentence,
         is_now,
+        pairs,
+        lists_none,
         merged: merged.into_iter().map(|one| (display(&one.name), one.merge_id)).collect(),
         may_merge: one.merged_into.is_none() && one.state != "deceased" && me.may(Right::ChangeHouseholds),
         person: one,

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    AreaCode,
     access::Right,
     household::{Kind, unlike},
     identity::mask,
@@ -112,15 +113,17 @@ async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, AppEr
 
 /// What is looked for: the words typed, else what is known of the person himself.
 fn typed(form: &Form, one: &Person) -> Typed {
-    let except = Some(one.id);
+    let (except, near) = (Some(one.id), Some(one.village));
     match form.some("cari") {
         Some(text) => {
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
             let nik = (digits.len() == 16).then_some(digits);
             let name = if nik.is_some() { String::new() } else { text.to_owned() };
-            Typed { name, nik, birth_date: None, except }
+            Typed { name, nik, birth_date: None, except, near }
         }
-        None => Typed { name: one.name.clone(), nik: one.nik.clone(), birth_date: one.birth_date.clone(), except },
+        None => {
+            Typed { name: one.name.clone(), nik: one.nik.clone(), birth_date: one.birth_date.clone(), except, near }
+        }
     }
 }
 
@@ -320,7 +323,15 @@ pub fn newcomer(form: &Form) -> Typed {
     // of somebody born the day of the change is the birth date
     let day = form.some("birth_date").or_else(|| form.has("relation", "CHILD").then(|| form.text("on")));
     let birth_date = day.and_then(domain::calendar::typed_date).map(|date| date.to_string());
-    Typed { name: form.text("name").to_owned(), birth_date, nik: (digits.len() == 16).then_some(digits), except: None }
+    // the village of a family that is new, or of the one he comes into
+    let near = form.some("village").or_else(|| form.some("near")).and_then(|code| code.parse::<AreaCode>().ok());
+    Typed {
+        name: form.text("name").to_owned(),
+        birth_date,
+        nik: (digits.len() == 16).then_some(digits),
+        except: None,
+        near: near.map(AreaCode::number),
+    }
 }
 
 /// Answers while somebody types: nothing is written, and no word stands in an address.

@@ -192,4 +192,102 @@ both_databases! {
         assert!(page.contains("Disesuaikan dengan keputusan kantor ini") && page.contains("Bobot bawaan Tuntas"), "every version is kept: {page}");
         assert!(page.contains("95 dari 100 kemungkinan"), "{page}");
     }
+
+    async fn whom_the_page_of_a_person_merges_is_settled_at_the_desk_and_asked_again_when_they_are_taken_apart(store: Store) {
+        let [near, wide] = pairs(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let (one, other) = two_of(&store, near).await;
+        // both pages lead to the pair
+        let link = format!("href=\"/keluarga/padan/{near}\"");
+        for page in [format!("/orang/{one}"), format!("/orang/{other}"), family_of(&store, other).await] {
+            let body = staff.get(&page).await.body;
+            assert!(body.contains(&link) && body.contains("mungkin orang yang sama dengan"), "{page}: {body}");
+        }
+        let path = format!("/orang/{one}/sama");
+        let page = staff.get(&path).await.body;
+        let command = page.split("name=\"command\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a command").to_owned();
+        let with = other.to_string();
+        let fields = [("langkah", "simpan"), ("with", with.as_str()), ("command", command.as_str()), ("reason", "KTP yang sama"), ("confirmed", "1")];
+        let proposal = staff.post(&path, &fields).await.location.expect("the proposal");
+        let mut head = app.visitor(Role::HeadOfOffice, None).await;
+        assert_eq!(head.post(&format!("{proposal}/setujui"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(state(&store, near).await, "same");
+        let pair = staff.get(&format!("/keluarga/padan/{near}")).await.body;
+        assert!(pair.contains("Satu orang, diputuskan") && pair.contains("KTP yang sama") && !pair.contains("name=\"verdict\""), "{pair}");
+        assert!(staff.get("/keluarga/padan?keadaan=selesai").await.body.contains("Rohaya Bt Amin / Rohayah Amin"));
+        assert!(!staff.get(&format!("/orang/{one}")).await.body.contains(&link), "nothing waits any more");
+        // split where mergers are split, it is asked again
+        assert_eq!(head.post(&format!("{proposal}/tarik"), &[("reason", "Dua orang")]).await.status, StatusCode::SEE_OTHER);
+        assert!(staff.get("/keluarga/padan").await.body.contains("2 pasangan mungkin satu orang"));
+        assert!(staff.get(&format!("/keluarga/padan/{near}")).await.body.contains("name=\"verdict\""));
+        // whoever was merged with somebody else is no question any more, at any address
+        let (_, far) = two_of(&store, wide).await;
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        store::registry::merge::merge(&change, far, other, "KTP").await.expect("is merged");
+        change.commit().await.expect("commits");
+        let gone = staff.get(&format!("/keluarga/padan/{near}")).await.body;
+        assert!(gone.contains("tidak perlu diputuskan lagi") && !gone.contains("name=\"verdict\""), "{gone}");
+        let late = staff.post(&format!("/keluarga/padan/{near}"), &[("verdict", "different")]).await;
+        assert!(late.status == StatusCode::CONFLICT && late.body.contains("sudah disatukan dengan orang lain"), "{}", late.body);
+    }
+
+    async fn who_may_not_decide_sees_no_button_to_it(store: Store) {
+        let [near, _] = pairs(&store).await;
+        let app = TestApp::new(&store);
+        let mut inspector = app.visitor(Role::Auditor, None).await;
+        for page in ["/keluarga/padan".to_owned(), format!("/keluarga/padan/{near}"), "/keluarga/padan/bobot".to_owned()] {
+            let body = inspector.get(&page).await.body;
+            let main = body.split("<main").nth(1).expect("a page");
+            assert!(!main.contains("method=\"post\""), "{page}: {main}");
+        }
+        let body = app.visitor(Role::OfficeStaff, None).await.get(&format!("/keluarga/padan/{near}")).await.body;
+        assert!(body.contains("action=\"/keluarga/padan/ambil\""), "{body}");
+    }
+
+    async fn filters_list_what_the_tab_holds(store: Store) {
+        let [near, wide] = pairs(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let villages = |body: &str| body.split("id=\"desa\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("a filter").matches("<option").count() - 1;
+        assert_eq!(villages(&staff.get("/keluarga/padan").await.body), 2);
+        assert_eq!(villages(&staff.get("/keluarga/padan?keadaan=selesai").await.body), 0, "nothing is decided");
+        decide(&mut staff, wide, "different", "").await;
+        decide(&mut staff, near, "unsure", "").await;
+        assert_eq!(villages(&staff.get("/keluarga/padan").await.body), 0);
+        assert_eq!(villages(&staff.get("/keluarga/padan?keadaan=belum-jelas").await.body), 1);
+        assert_eq!(villages(&staff.get("/keluarga/padan?keadaan=selesai").await.body), 2);
+    }
+
+    async fn what_was_decided_at_once_is_told_at_once_where_weights_are_learnt(store: Store) {
+        let [near, wide] = pairs(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        decide(&mut staff, near, "different", "").await;
+        let page = staff.get("/keluarga/padan/bobot").await.body;
+        assert!(page.contains("1 keputusan dapat dipelajari") && !page.contains("diputuskan sekaligus"), "{page}");
+        let pair = wide.to_string();
+        let fields = [("pair", pair.as_str()), ("verdict", "different"), ("langkah", "simpan"), ("reason", "Desa berbeda"), ("command", "x")];
+        assert_eq!(staff.post("/keluarga/padan/banyak", &fields).await.status, StatusCode::SEE_OTHER);
+        let page = staff.get("/keluarga/padan/bobot").await.body;
+        assert!(page.contains("1 keputusan dapat dipelajari") && page.contains("1 pasangan lain diputuskan sekaligus"), "{page}");
+    }
+}
+
+/// The two of a pair.
+async fn two_of(store: &store::Store, pair: i64) -> (i64, i64) {
+    let actor = Actor::program("test");
+    let read = store.read(&actor);
+    let line = store::registry::likeness::desk::pair(&read, pair).await.expect("reads").expect("a pair");
+    (line.one_id, line.other_id)
+}
+
+/// The page of the family somebody lives in.
+async fn family_of(store: &store::Store, person: i64) -> String {
+    let actor = Actor::program("test");
+    let query =
+        Query::with(sql!("SELECT family_id FROM person WHERE id = $1 AND {whole_district test}"), [person.into()]);
+    let family: i64 = store.read(&actor).scalar(query).await.expect("reads").expect("a family");
+    format!("/keluarga/{family}")
 }

@@ -237,4 +237,24 @@ both_databases! {
         let plan = staff.get(&format!("/penyaluran/baru?program={programme}")).await.body;
         assert!(plan.contains("1 peserta tidak diundang") && plan.contains("1 keluarga"), "{plan}");
     }
+
+    async fn before_and_after_count_as_the_familys_page_does(store: Store) {
+        let [(near, _), _] = two_families(&store).await;
+        // its list states three, although four are known by name
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        change.execute(Query::with(sql!("UPDATE family SET members = 3 WHERE id = $1 AND {whole_district test}"), [near.into()])).await.expect("is written");
+        change.commit().await.expect("commits");
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        assert!(staff.get(&format!("/keluarga/{near}")).await.body.contains("4 anggota"));
+        let path = format!("/keluarga/{near}/ubah/datang");
+        let fields = [ON, WHY, ("name", "Zulkarnain"), ("sex", "L"), ("birth_date", "12/07/1990"), ("relation", "OTHER"), ("tetap", "1"), ("langkah", "periksa"), ("command", "c")];
+        let check = staff.post(&path, &fields).await.body;
+        assert!(check.contains("data-label=\"Sebelum\">4</td>") && check.contains("data-label=\"Sesudah\"><b>5</b></td>"), "{check}");
+        let saved = through(&mut staff, &path, &fields[..7]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        assert!(staff.get(&format!("/keluarga/{near}")).await.body.contains("5 anggota"));
+        assert_eq!(number(&store, sql!("SELECT members FROM family WHERE id = $1 AND {whole_district test}"), near).await, 5, "never fewer than are known");
+    }
 }

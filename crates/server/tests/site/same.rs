@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use domain::{AreaCode, access::Role};
-use store::{Actor, Query, sql};
+use store::{Actor, Handle, Query, sql};
 use testkit::{both_databases, builders, databases::NOW};
 
 use crate::app::TestApp;
@@ -63,6 +63,15 @@ both_databases! {
         // the old address says so, and leads to the one kept
         let old = staff.get(&format!("/orang/{given_up}")).await.body;
         assert!(old.contains("Catatan ini disatukan dengan Rohaya Amin") && old.contains(&format!("href=\"/orang/{kept}\"")), "{old}");
+        assert!(!old.contains("dicatat dengan tangan") && old.contains("masuk dengan daftar DTSEN 2026Q3"), "a list brought him: {old}");
+        // he belongs to one family, as before
+        let now = staff.get(&format!("/orang/{kept}")).await.body;
+        assert!(now.contains("1 keluarga, menerima"), "{now}");
+        // and the list that brought them says before it is taken back that this rests on it
+        let actor = Actor::program("test");
+        let list = store.read(&actor).count(sql!("SELECT MAX(id) FROM list_version")).await.expect("reads");
+        let undo = staff.get(&format!("/daftar/{list}/tarik")).await.body;
+        assert!(undo.contains("1 penggabungan orang dari daftar ini") && undo.contains("/keluarga/perubahan?jenis=same"), "{undo}");
         assert!(staff.get(&format!("/orang/{kept}")).await.body.contains(&proposal));
         assert!(staff.get(&format!("/keluarga/{home}")).await.body.contains("tercatat dua kali dan kini satu orang"));
         assert!(staff.get(&format!("/keluarga/{left}")).await.body.contains("bergabung ke keluarga lain"));
@@ -97,7 +106,8 @@ both_databases! {
     }
 
     async fn who_may_be_meant_is_shown_while_typing_and_before_saving(store: Store) {
-        let [(home, kept), ..] = twice(&store).await;
+        let all = twice(&store).await;
+        let ([(home, kept), ..], heads) = (all, all.map(|(_, head)| head));
         let app = TestApp::new(&store);
         let village: AreaCode = "99.01.01.2001".parse().expect("a code");
         let mut operator = app.visitor(Role::VillageOperator, Some(village)).await;
@@ -105,6 +115,17 @@ both_databases! {
         let shown = operator.post("/orang/serupa", &typed).await;
         assert!(shown.body.contains(&format!("/orang/{kept}")) && shown.body.contains("2 orang serupa di luar wilayah Anda"), "{}", shown.body);
         assert_eq!(operator.post("/orang/serupa", &[("name", "Zulkarnain")]).await.status, StatusCode::NO_CONTENT);
+        // of people equally like him, those of the village come first, then those of the kecamatan
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let order = async |visitor: &mut crate::app::Visitor<'_>, village: &str| -> Vec<String> {
+            let typed = [("name", "Rohaya Amin"), ("birth_date", "12/07/1985"), ("near", village)];
+            let body = visitor.post("/orang/serupa", &typed).await.body;
+            body.split("href=\"/orang/").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        };
+        let [one, two, three] = heads.map(|id| id.to_string());
+        assert_eq!(order(&mut staff, "99.01.02.2002").await, [three.clone(), one.clone(), two.clone()]);
+        assert_eq!(order(&mut staff, "99.01.01.2002").await, [two, one, three]);
+        assert!(staff.get(&format!("/keluarga/{home}/ubah/datang")).await.body.contains("name=\"near\" value=\"99.01.01.2001\""));
         // without JavaScript it is a step before saving
         let path = format!("/keluarga/{home}/ubah/datang");
         let fields = [
@@ -122,7 +143,9 @@ both_databases! {
         let mut staff = app.visitor(Role::OfficeStaff, None).await;
         let page = staff.get("/keluarga/rangkap?jenis=number").await.body;
         assert!(page.contains("1 NIK dipakai dua orang") && page.contains(&format!("/orang/{kept}/sama")), "{page}");
-        assert!(staff.get("/keluarga/rangkap?jenis=villages").await.body.contains("NIK yang sama di desa lain"));
+        let two = staff.get("/keluarga/rangkap?jenis=villages").await.body;
+        assert!(two.contains("NIK yang sama di desa lain") && two.contains("orang tercatat di dua desa sekaligus"), "{two}");
+        assert!(!two.contains("dua desa, di"), "{two}");
         for kind in ["twice", "dead"] {
             assert_eq!(staff.get(&format!("/keluarga/rangkap?jenis={kind}")).await.status, StatusCode::OK);
         }

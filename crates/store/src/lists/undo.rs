@@ -5,6 +5,7 @@
 //! what it would be had the list never come, with these differences:
 //! - a fact that somebody changed by hand since stays as it is, and so do the families and people it is about;
 //! - families something was built on (a round, a decree, aid) stay with their people, also where no list tells of them;
+//! - mergers of people stand; whoever only the list told of, and was merged, leaves when the merger is taken apart ([`let_go`]);
 //! - whoever leaves and comes back, with a later list or when this one enters again, is the same family and person.
 //!
 //! Entering again is [`super::commit`].
@@ -53,8 +54,10 @@ pub struct Consequences {
     pub events: Vec<Thing>,
     /// Families of rounds over it handed to an agency or refused.
     pub answers: i64,
-    /// Changes by hand of its families and people: they stay.
+    /// Changes by hand since of its families and people: they stay.
     pub changes: i64,
+    /// Mergers since of its people: they stand.
+    pub mergers: i64,
     /// Lists that entered later: they go out, and enter again without it.
     pub lists: Vec<Thing>,
 }
@@ -109,6 +112,21 @@ macro_rules! person_goes {
             " AND NOT EXISTS (SELECT 1 FROM family h WHERE h.head_person_id = p.id AND h.created_version_id IS DISTINCT FROM $1 AND NOT EXISTS (
                SELECT 1 FROM list_change c WHERE c.version_id = $1 AND c.kind = 'family' AND c.field = 'head_person_id' AND c.subject_id = h.id))"
         )
+    };
+}
+
+/// Changes by hand `c` that rest on the version $1: made or proposed since it entered, about a family or person it tells of; or about
+/// one it brought, also where it was taken back since and entered again.
+macro_rules! since {
+    () => {
+        "household_change c JOIN list_version me ON me.id = $1 WHERE {whole_district counts of a version}
+           AND c.state IN ('proposed', 'done') AND (
+             c.id IN (SELECT s.change_id FROM household_subject s JOIN person p ON p.id = s.subject_id AND p.created_version_id = $1 WHERE s.kind = 'person')
+             OR c.id IN (SELECT s.change_id FROM household_subject s JOIN family f ON f.id = s.subject_id AND f.created_version_id = $1 WHERE s.kind = 'family')
+             OR (c.journal_id > me.entered OR c.state = 'proposed' AND EXISTS (
+                 SELECT 1 FROM journal j WHERE j.subject_kind = 'household_change' AND j.subject_id = c.id AND j.verb = 'household.proposed' AND j.id > me.entered))
+               AND (c.id IN (SELECT s.change_id FROM household_subject s JOIN family_list l ON l.family_id = s.subject_id AND l.version_id = $1 WHERE s.kind = 'family')
+                 OR c.id IN (SELECT s.change_id FROM household_subject s JOIN person_list l ON l.person_id = s.subject_id AND l.version_id = $1 WHERE s.kind = 'person')))"
     };
 }
 
@@ -176,11 +194,8 @@ pub async fn consequences(handle: &impl Handle, id: i64) -> Result<Consequences>
              WHERE r.version_id = $1 AND {whole_district counts of a version}"
         ))
         .await?,
-        changes: count(sql!(
-            "SELECT COUNT(DISTINCT c.id) FROM household_change c JOIN household_subject s ON s.change_id = c.id AND s.kind = 'family'
-             JOIN family_list l ON l.family_id = s.subject_id AND l.version_id = $1 WHERE c.state IN ('proposed', 'done') AND {whole_district counts of a version}"
-        ))
-        .await?,
+        changes: count(sql!(concat!("SELECT COUNT(*) FROM ", since!(), " AND c.kind <> 'same'"))).await?,
+        mergers: count(sql!(concat!("SELECT COUNT(*) FROM ", since!(), " AND c.kind = 'same'"))).await?,
         lists: things(sql!(
             "SELECT v.id, UPPER(v.source) || ' ' || v.version AS name, v.families FROM list_version v
              JOIN list_version me ON me.id = $1 WHERE v.state = 'committed' AND v.entered > me.entered ORDER BY v.entered"
@@ -353,6 +368,56 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
     }
     crate::registry::likeness::pairs::forget_gone(change).await?;
     Ok(crate::registry::index_undone(change, id).await?)
+}
+
+/// Whom only a merger held although every list that told of them was taken back leaves, now that the merger is taken apart: as he
+/// would have when the list went. Where the list enters again, he comes back as who he was.
+pub(crate) async fn let_go(change: &Change<'_>, merger: i64) -> crate::Result<()> {
+    let withdrawn: Vec<i64> = change
+        .column(Query::with(
+            sql!(
+                "SELECT DISTINCT v.id FROM household_subject s LEFT JOIN person p ON s.kind = 'person' AND p.id = s.subject_id LEFT JOIN family f ON s.kind = 'family' AND f.id = s.subject_id
+                 JOIN list_version v ON v.id = COALESCE(p.created_version_id, f.created_version_id) AND v.state = 'undone' WHERE s.change_id = $1 AND {checked by the merger} ORDER BY v.id"
+            ),
+            [merger.into()],
+        ))
+        .await?;
+    let who_leaves = [
+        sql!(concat!(
+            "INSERT INTO family_before (version_id, id) SELECT $1, f.id FROM family f WHERE f.id IN (SELECT s.subject_id FROM household_subject s WHERE s.change_id = $2 AND s.kind = 'family')
+               AND {checked by the merger} AND ", family_goes!()
+        )),
+        sql!(concat!(
+            "INSERT INTO person_before (version_id, id) SELECT $1, p.id FROM person p LEFT JOIN family f ON f.id = p.family_id WHERE (f.id IN (SELECT id FROM family_before WHERE version_id = $1)
+               OR p.id IN (SELECT s.subject_id FROM household_subject s WHERE s.change_id = $2 AND s.kind = 'person')) AND {checked by the merger} AND ",
+            person_goes!("f.id IN (SELECT id FROM family_before WHERE version_id = $1)")
+        )),
+    ];
+    let leaves = [
+        sql!(
+            "DELETE FROM membership WHERE person_id IN (SELECT id FROM person_before WHERE version_id = $1) AND {checked by the merger}"
+        ),
+        sql!(
+            "DELETE FROM search_word WHERE family_id IN (SELECT id FROM family_before WHERE version_id = $1) AND {checked by the merger}"
+        ),
+        sql!(
+            "DELETE FROM person WHERE id IN (SELECT id FROM person_before WHERE version_id = $1) AND {checked by the merger}"
+        ),
+        sql!(
+            "DELETE FROM family WHERE id IN (SELECT id FROM family_before WHERE version_id = $1) AND {checked by the merger}"
+        ),
+        sql!("DELETE FROM person_before WHERE version_id = $1 AND {checked by the merger}"),
+        sql!("DELETE FROM family_before WHERE version_id = $1 AND {checked by the merger}"),
+    ];
+    for version in &withdrawn {
+        for statement in who_leaves {
+            change.execute(Query::with(statement, [(*version).into(), merger.into()])).await?;
+        }
+        for statement in leaves {
+            change.execute(Query::with(statement, [(*version).into()])).await?;
+        }
+    }
+    crate::registry::likeness::pairs::forget_gone(change).await
 }
 
 /// Of those a version brought, who is gone now.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Nik, name::name_key};
+use domain::{AreaCode, Nik, name::name_key};
 use linkage::measure::{Scratch, digits_apart, jaro_winkler};
 use sea_orm::FromQueryResult;
 
@@ -24,6 +24,8 @@ pub struct Typed {
     pub nik: Option<String>,
     /// Nobody wants to be told of himself.
     pub except: Option<i64>,
+    /// The village it is about: of people equally like him, those near come first.
+    pub near: Option<i64>,
 }
 
 /// Somebody who may be meant.
@@ -106,10 +108,17 @@ pub async fn likely(handle: &impl Handle, typed: &Typed, limit: usize) -> Result
             weighed.push((weight, one));
         }
     }
-    weighed.sort_by_key(|(weight, one)| (-weight, one.id));
+    weighed.sort_by_key(|(weight, one)| (-weight, far(typed.near, one.village), one.id));
     let elsewhere = weighed.iter().filter(|(_, one)| !one.seen).count() as i64;
     let people = weighed.into_iter().map(|(_, one)| one).filter(|one| one.seen).take(limit).collect();
     Ok(Found { people, elsewhere })
+}
+
+/// In the village, in its kecamatan, or elsewhere.
+fn far(near: Option<i64>, village: i64) -> u8 {
+    let Some(near) = near else { return 0 };
+    let of = |code: i64| AreaCode::from_number(code).map(AreaCode::subdistrict);
+    if near == village { 0 } else { 1 + u8::from(of(near) != of(village)) }
 }
 
 /// People with one of the words, or one much like it: the words fewest people have, as long as these are few.

@@ -50,6 +50,48 @@ pub struct GivenUp {
     pub merge_id: i64,
 }
 
+/// Who somebody given up is by now, through whoever was given up in turn: where the actor may see him.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct IsNow {
+    pub id: i64,
+    pub name: String,
+}
+
+/// Who a person given up is now. The caller has found the person.
+pub async fn is_now(handle: &impl Handle, person: i64) -> Result<Option<IsNow>> {
+    handle
+        .one(Query::with(
+            sql!(
+                "WITH RECURSIVE one (id, merged_into) AS (
+                   SELECT p.id, p.merged_into FROM person p WHERE p.id = $1 UNION SELECT k.id, k.merged_into FROM person k JOIN one ON k.id = one.merged_into
+                 ) SELECT p.id, p.name FROM one JOIN person p ON p.id = one.id WHERE one.merged_into IS NULL AND p.id <> $1 AND {scope p.village}"
+            ),
+            [person.into()],
+        ))
+        .await
+}
+
+/// The list that brought a person into the registry; none: somebody's hand did.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct BroughtBy {
+    pub source: String,
+    pub version: String,
+    /// It stands; else it was taken back since.
+    pub stands: bool,
+}
+
+/// The list that brought a person. The caller has found the person.
+pub async fn brought_by(handle: &impl Handle, person: i64) -> Result<Option<BroughtBy>> {
+    handle
+        .one(Query::with(
+            sql!(
+                "SELECT v.source, v.version, (v.state <> 'undone') AS stands FROM person p JOIN list_version v ON v.id = p.created_version_id WHERE p.id = $1 AND {checked the person was found}"
+            ),
+            [person.into()],
+        ))
+        .await
+}
+
 /// The records given up for a person, or the one record this was given up in favour of. The caller has found the person.
 pub async fn given_up(handle: &impl Handle, person: i64) -> Result<Vec<GivenUp>> {
     handle
@@ -134,18 +176,20 @@ pub struct Said {
     pub evidence: Option<String>,
 }
 
-/// What each committed list says of him, the newest list first. The caller has found the person.
+/// What each committed list says of him, the newest list first; of somebody given up, what they said of him and tells of another by
+/// now. The caller has found the person.
 pub async fn said(handle: &impl Handle, person: i64) -> Result<Vec<Said>> {
     handle
         .all(Query::with(
-            sql!(
+            sql!(concat!(
                 "SELECT v.id AS version_id, v.source, v.version, v.as_of, v.giver, v.legal_basis, v.purpose, v.committed_at, r.row_no, file.name AS file,
                    r.name, r.nik, r.sex, r.birth_date, CASE WHEN r.id = u.head_row_id THEN 'HEAD' ELSE r.relation END AS relation, u.head_name, l.linked_by,
                    CASE WHEN l.linked_by = 'likeness' THEN x.evidence END AS evidence
                  FROM person_list l JOIN list_version v ON v.id = l.version_id AND v.state = 'committed' JOIN list_row r ON r.id = l.row_id JOIN list_file file ON file.id = r.file_id
                  LEFT JOIN list_unit u ON u.version_id = r.version_id AND u.family_key = r.family_key LEFT JOIN match_link x ON x.row_id = r.id
-                 WHERE l.person_id = $1 AND {checked the person was found} ORDER BY v.as_of DESC, v.id DESC, r.id"
-            ),
+                 WHERE (l.person_id = $1 OR l.row_id IN (SELECT m.row_id FROM merge_moved m WHERE m.what = 'person_list' AND m.subject_id ", his!(), "))
+                   AND {checked the person was found} ORDER BY v.as_of DESC, v.id DESC, r.id"
+            )),
             [person.into()],
         ))
         .await

@@ -45,6 +45,7 @@ fn refused(error: Refused, ui: &Ui) -> AppError {
         Refused::Store(error) => AppError::Store(error),
         Refused::Held { by, until } => Rule::new("match-held").s("name", by).s("until", ui.clock(&until)).into(),
         Refused::Decided => Rule::new("match-decided").into(),
+        Refused::GivenUp => Rule::new("match-given-up").into(),
         Refused::NotDecided => Rule::new("match-not-decided").into(),
         Refused::NoReason => Rule::new("match-no-reason").into(),
         Refused::Merge(error) => super::household::refused(error, ui),

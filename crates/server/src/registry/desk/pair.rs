@@ -101,6 +101,10 @@ struct PairPage {
     command: String,
     /// May be decided now, by this person.
     decides: bool,
+    /// This person may decide pairs at all.
+    may: bool,
+    /// One of the two was merged with somebody else: nothing is left to decide.
+    gone: bool,
     held: Option<String>,
     /// What was decided: in words, why, and where a merging is looked at.
     decided: Option<(String, String, Option<String>)>,
@@ -132,8 +136,7 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
     let other = load(&reading, line.other_id).await?;
     let [a, b] = order(&form, &line, one, other);
     let held = line.held_by_other(me.actor.user, &now);
-    let again = matches!(line.merge_state.as_deref(), Some("returned" | "taken_back"));
-    let undecided = again || matches!(line.state.as_str(), "open" | "unsure");
+    let (again, gone) = (line.again(), line.undecided() && line.given_up > 0);
     let may = me.may(Right::ChangeHouseholds);
     let asked = Asked::of(&form);
     let left = desk::count(&reading, &asked.filter()).await?;
@@ -165,7 +168,9 @@ pub async fn show(app: &App, me: &Me, id: i64, form: Form) -> Result<Response, A
         one_family: a.person.family_id.is_some() && a.person.family_id == b.person.family_id,
         asked,
         command: app.entropy.token(),
-        decides: may && undecided && !held,
+        decides: may && line.undecided() && !gone && !held,
+        may,
+        gone,
         held: held.then(|| {
             let until = line.held_until.as_deref().map(|until| ui.clock(until)).unwrap_or_default();
             ui.msg("match-held-by").s("name", line.holder.clone().unwrap_or_default()).s("until", until).to_string()

@@ -208,8 +208,8 @@ pub async fn page(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let turn = |to: i64| asked.address("lewat", &to.to_string());
     let page = QueuePage {
         tabs,
-        villages: choices(desk::villages(&reading).await?),
-        lists: choices(desk::lists(&reading).await?),
+        villages: choices(desk::villages(&reading, filter.kind).await?),
+        lists: choices(desk::lists(&reading, filter.kind).await?),
         weights: ["tinggi", "sedang", "rendah"]
             .iter()
             .map(|word| Choice::new(*word, ui.t(&format!("match-weight-{word}"))))

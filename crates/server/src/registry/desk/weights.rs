@@ -26,6 +26,8 @@ struct WeightsPage {
     may_learn: bool,
     /// How many decisions are still wanting.
     wanting: Option<String>,
+    /// Decisions that are not learnt from, because several were made at once.
+    bulk: Option<String>,
 }
 
 struct Version {
@@ -49,7 +51,7 @@ fn range(ui: &Ui, range: Range) -> String {
 pub async fn page(State(app): State<App>, me: Me) -> Result<Response, AppError> {
     let reading = me.reading(&app);
     let ui = me.ui(&app).await;
-    let decisions = models::decisions(&reading).await?;
+    let models::Decisions { alone: decisions, bulk } = models::decisions(&reading).await?;
     let versions = models::all(&reading).await?;
     let versions = versions
         .into_iter()
@@ -80,6 +82,7 @@ pub async fn page(State(app): State<App>, me: Me) -> Result<Response, AppError> 
         sentence: ui.msg("match-weights-sentence").n("count", decisions).n("enough", ENOUGH).to_string(),
         may_learn: may && decisions >= ENOUGH,
         wanting: (decisions < ENOUGH).then(|| ui.msg("match-wanting").n("count", ENOUGH - decisions).to_string()),
+        bulk: (bulk > 0).then(|| ui.msg("match-bulk-not-learnt").n("count", bulk).to_string()),
         versions,
         ui,
     };

@@ -269,6 +269,9 @@ fn built_words(ui: &Ui, one: &Built) -> String {
         Some(kind) => ui.t(&key(kind)),
         None => one.name.clone(),
     };
+    if one.what == "withdrawn" {
+        return ui.msg("same-built-withdrawn").s("name", name).n("count", one.count).to_string();
+    }
     let becomes = ui.t(if one.returns { "same-built-returns" } else { "same-built-stays" });
     format!("{}: {becomes}", ui.msg(&format!("same-built-{}", one.what)).s("name", name).n("count", one.count))
 }
@@ -276,7 +279,7 @@ fn built_words(ui: &Ui, one: &Built) -> String {
 fn built_href(ui: &Ui, one: &Built) -> Option<String> {
     let (path, right) = match one.what.as_str() {
         "change" => ("/keluarga/perubahan", "see_families"),
-        "list" => ("/daftar", "read_lists"),
+        "list" | "withdrawn" => ("/daftar", "read_lists"),
         "round" => ("/verval", "see_families"),
         "determination" => ("/penetapan", "see_targeting"),
         "programme" => ("/program", "see_programmes"),

@@ -123,6 +123,8 @@ struct FormPage {
     waits: bool,
     held: Option<String>,
     back: String,
+    /// Where the family lives.
+    near: Option<String>,
 }
 
 /// What a form is shown with besides what was typed.
@@ -234,6 +236,11 @@ pub async fn show_form(
         nik_label: ui.t(if kind == Kind::Nik { "household-nik-right" } else { "household-nik-of" }),
         nik_hint: ui.t(if kind == Kind::Nik { "household-nik-hint" } else { "household-nik-maybe" }),
         waits: household::needs_second(&reading, kind).await? || !me.may(Right::ApproveHouseholds),
+        near: family
+            .as_ref()
+            .filter(|_| Parts::of(kind).newcomer)
+            .and_then(|family| AreaCode::from_number(family.village))
+            .map(|code| code.to_string()),
         held: shown.held.map(|(path, id)| format!("{path}/{id}")),
         back: id.map_or_else(|| "/keluarga".to_owned(), |id| format!("/keluarga/{id}/ubah")),
         trail,

@@ -92,7 +92,7 @@ fn side(
         href: (now.id != NEW && was.is_some()).then(|| format!("/keluarga/{}", now.id)),
         before: rows_before.collect(),
         after: rows_after.collect(),
-        facts: facts(ui, names, was, now),
+        facts: facts(ui, names, (before, after), was, now),
         is_new: was.is_none(),
     }
 }
@@ -138,7 +138,13 @@ fn differs(ui: &Ui, was: &Person, now: &Person) -> String {
     String::new()
 }
 
-fn facts(ui: &Ui, names: &BTreeMap<i64, String>, was: Option<&Family>, now: &Family) -> Vec<(String, String, String)> {
+fn facts(
+    ui: &Ui,
+    names: &BTreeMap<i64, String>,
+    (before, after): (&Situation, &Situation),
+    was: Option<&Family>,
+    now: &Family,
+) -> Vec<(String, String, String)> {
     let lives = |family: &Family| {
         let address = &family.place;
         let place = Address::of(&address.address, address.rt.as_deref(), address.rw.as_deref()).to_string();
@@ -147,16 +153,20 @@ fn facts(ui: &Ui, names: &BTreeMap<i64, String>, was: Option<&Family>, now: &Fam
     };
     let kk = |family: &Family| family.kk.as_deref().map_or_else(|| "—".to_owned(), mask);
     let state = |family: &Family| ui.t(&format!("household-family-{}", family.state));
-    let count = |family: &Family| family.members.to_string();
-    let told: [(&str, &dyn Fn(&Family) -> String); 5] = [
+    // as the family's page counts: those known by name; where nobody is, what its list states
+    let count = |situation: &Situation, family: &Family| match situation.members(family.id).count() {
+        0 => family.members.to_string(),
+        known => known.to_string(),
+    };
+    let told: [(&str, &dyn Fn(&Family) -> String); 4] = [
         ("registry-head", &|family| display(&family.head_name)),
         ("registry-address", &lives),
         ("registry-kk", &kk),
-        ("registry-members", &count),
         ("household-family-state", &state),
     ];
-    told.into_iter()
-        .map(|(key, of)| (ui.t(key), was.map(of).unwrap_or_default(), of(now)))
-        .filter(|(_, before, after)| before != after && !(before.is_empty() && after == "—"))
-        .collect()
+    let mut facts: Vec<(String, String, String)> =
+        told.into_iter().map(|(key, of)| (ui.t(key), was.map(of).unwrap_or_default(), of(now))).collect();
+    let members = was.map(|was| count(before, was)).unwrap_or_default();
+    facts.insert(3, (ui.t("registry-members"), members, count(after, now)));
+    facts.into_iter().filter(|(_, before, after)| before != after && !(before.is_empty() && after == "—")).collect()
 }

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     connect::{Change, Result},
+    lists,
     query::{Handle, Query},
     registry::{index_families, merge},
     sql,
@@ -259,6 +260,9 @@ pub async fn take_back(change: &Change<'_>, id: i64, reason: &str) -> Outcome<()
     ];
     for statement in statements {
         change.execute(Query::with(statement, [id.into()])).await?;
+    }
+    if kept.asked.what.kind() == Kind::Same {
+        lists::undo::let_go(change, id).await?;
     }
     index_families(change, &families).await?;
     tell(change, "household.taken_back", (id, kept.asked.what.kind()), kept.village, reason, &families).await?;

@@ -20,7 +20,7 @@ use crate::{
     connect::{Change, Error, Result},
     journal::Entry,
     query::{Handle, Query},
-    registry::{index_families, merge},
+    registry::{index_families, likeness, merge},
     sql,
 };
 
@@ -317,6 +317,9 @@ async fn write(
         merge::move_what_is_his(change, id, &before, &after, &mut fields).await?;
     }
     keep_fields(change, id, fields).await?;
+    if let What::Same { given_up, .. } = asked.what {
+        likeness::desk::settle(change, id, given_up, asked.reason.trim()).await?;
+    }
     forget_subjects(change, id).await?;
     let (families, persons) = concerned(&before, &after);
     keep_subjects(change, id, &families, &persons).await?;

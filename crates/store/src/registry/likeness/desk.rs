@@ -1,5 +1,7 @@
 //! The review desk: pairs of persons who may be one, one at a time. A pair is seen only by who may see both. Who looks at one holds it
-//! for a while, so that nobody else decides it meanwhile. Every decision carries who and when, and can be taken back.
+//! for a while, so that nobody else decides it meanwhile. Every decision carries who and when, and can be taken back. Merging two
+//! people anywhere decides the pair about them ([`settle`]), taking them apart asks it again. A pair is asked as long as lists, or
+//! somebody's hand, know both: it goes with the list that alone told of one of the two, and comes back with it.
 
 use sea_orm::FromQueryResult;
 use serde_json::json;
@@ -50,6 +52,9 @@ pub enum Refused {
     Decided,
     #[error("the pair is not decided")]
     NotDecided,
+    /// One of the two was merged with somebody else meanwhile.
+    #[error("one of the two is somebody else by now")]
+    GivenUp,
     #[error("no reason is given")]
     NoReason,
     /// The merging was refused.
@@ -114,9 +119,21 @@ pub struct Line {
     pub reason: Option<String>,
     pub merge_id: Option<i64>,
     pub merge_state: Option<String>,
+    /// How many of the two were merged with somebody.
+    pub given_up: i64,
 }
 
 impl Line {
+    /// Nothing that stands was said of the two, although it was: the merging was sent or taken back.
+    pub fn again(&self) -> bool {
+        matches!(self.merge_state.as_deref(), Some("returned" | "taken_back"))
+    }
+
+    /// Nobody said one or two, or it stands no more.
+    pub fn undecided(&self) -> bool {
+        self.again() || matches!(self.state.as_str(), "open" | "unsure")
+    }
+
     pub fn evidence(&self) -> Result<Evidence> {
         Evidence::from_kept(&self.evidence)
     }
@@ -134,9 +151,30 @@ macro_rules! pairs {
          LEFT JOIN match_decision d ON d.id = m.decision_id LEFT JOIN household_change c ON c.id = d.merge_id"
     };
 }
+/// A list alone told of the person, and was taken back.
+macro_rules! withdrawn {
+    ($person:literal) => {
+        concat!(
+            "(EXISTS (SELECT 1 FROM list_version w WHERE w.id = ",
+            $person,
+            ".created_version_id AND w.state <> 'committed')
+              AND NOT EXISTS (SELECT 1 FROM person_list l WHERE l.person_id = ",
+            $person,
+            ".id AND NOT EXISTS (SELECT 1 FROM merge_moved x WHERE x.what = 'person_list' AND x.row_id = l.row_id))
+              AND NOT EXISTS (SELECT 1 FROM merge_moved x WHERE x.what = 'person_list' AND x.subject_id = ",
+            $person,
+            ".id))"
+        )
+    };
+}
 macro_rules! seen {
     () => {
-        " WHERE {scope p.village} AND {scope q.village}"
+        concat!(
+            " WHERE {scope p.village} AND {scope q.village} AND NOT ",
+            withdrawn!("p"),
+            " AND NOT ",
+            withdrawn!("q")
+        )
     };
 }
 /// Nobody said anything, or the merging was sent or taken back.
@@ -145,19 +183,29 @@ macro_rules! undecided {
         "(m.state = 'open' OR m.state = 'same' AND c.state IN ('returned', 'taken_back'))"
     };
 }
-/// Still to be decided; whoever was merged otherwise is asked about no more.
+/// Whoever was merged otherwise is asked about no more.
+macro_rules! themselves {
+    () => {
+        " AND p.merged_into IS NULL AND q.merged_into IS NULL"
+    };
+}
+/// Still to be decided.
 macro_rules! open {
     () => {
-        concat!(undecided!(), " AND p.merged_into IS NULL AND q.merged_into IS NULL")
+        concat!(undecided!(), themselves!())
     };
 }
 
-fn filtered(query: &mut Query, filter: &Filter) {
-    query.push(match filter.kind {
+fn of_kind(query: &mut Query, kind: Kind) {
+    query.push(match kind {
         Kind::Open => sql!(concat!(" AND ", open!())),
-        Kind::Unsure => sql!(" AND m.state = 'unsure'"),
+        Kind::Unsure => sql!(concat!(" AND m.state = 'unsure'", themselves!())),
         Kind::Decided => sql!(concat!(" AND m.state IN ('same', 'different') AND NOT ", undecided!())),
     });
+}
+
+fn filtered(query: &mut Query, filter: &Filter) {
+    of_kind(query, filter.kind);
     if let Some((from, to)) = filter.area {
         query.push_with(sql!(" AND (p.village BETWEEN $$"), from).push_with(sql!(" AND $$"), to);
         query.push_with(sql!(" OR q.village BETWEEN $$"), from).push_with(sql!(" AND $$)"), to);
@@ -180,7 +228,8 @@ macro_rules! lines {
                v.source, v.version, v.id AS version_id,
                CAST(CASE WHEN EXISTS (SELECT 1 FROM enrolment e WHERE e.family_id = p.family_id AND e.state IN ('enrolled', 'active')) THEN 1 ELSE 0 END
                  + CASE WHEN EXISTS (SELECT 1 FROM enrolment e WHERE e.family_id = q.family_id AND e.state IN ('enrolled', 'active')) THEN 1 ELSE 0 END AS BIGINT) AS served,
-               m.held_by, h.name AS holder, m.held_until, d.verdict, u.name AS decider, d.decided_at, d.reason, d.merge_id, c.state AS merge_state
+               m.held_by, h.name AS holder, m.held_until, d.verdict, u.name AS decider, d.decided_at, d.reason, d.merge_id, c.state AS merge_state,
+               CAST(CASE WHEN p.merged_into IS NULL THEN 0 ELSE 1 END + CASE WHEN q.merged_into IS NULL THEN 0 ELSE 1 END AS BIGINT) AS given_up
              FROM ", pairs!(), " LEFT JOIN list_version v ON v.id = m.version_id LEFT JOIN app_user h ON h.id = m.held_by LEFT JOIN app_user u ON u.id = d.decided_by", seen!()
         )
     };
@@ -219,7 +268,22 @@ pub async fn pair(handle: &impl Handle, id: i64) -> Result<Option<Line>> {
     handle.one(query).await
 }
 
-/// Lists that brought open pairs, and villages that have some: what the queue can be filtered by.
+/// The pairs that wait about anybody of these: what to look at on the page of a person or family. The caller has found them.
+pub async fn about(handle: &impl Handle, people: &[i64]) -> Result<Vec<Line>> {
+    let mut query = Query::new(sql!(lines!()));
+    query.push(sql!(concat!(
+        " AND ",
+        open!(),
+        " AND m.id IN (SELECT x.id FROM match_pair x WHERE {checked the people were found} AND"
+    )));
+    query.push_in(sql!(" x.one_id"), people.iter().copied());
+    query.push(sql!(" UNION SELECT x.id FROM match_pair x WHERE {checked the people were found} AND"));
+    query.push_in(sql!(" x.other_id"), people.iter().copied());
+    query.push(sql!(") ORDER BY m.weight DESC, m.id"));
+    handle.all(query).await
+}
+
+/// Lists that brought pairs, and villages that have some: what the queue can be filtered by.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Bucket {
     pub id: i64,
@@ -227,32 +291,30 @@ pub struct Bucket {
     pub pairs: i64,
 }
 
-pub async fn lists(handle: &impl Handle) -> Result<Vec<Bucket>> {
-    handle
-        .all(sql!(concat!(
-            "SELECT v.id, UPPER(v.source) || ' ' || v.version AS name, COUNT(*) AS pairs FROM ",
-            pairs!(),
-            " JOIN list_version v ON v.id = m.version_id",
-            seen!(),
-            " AND ",
-            open!(),
-            " GROUP BY v.id, v.source, v.version ORDER BY v.id DESC"
-        )))
-        .await
+/// Lists that brought pairs of a kind.
+pub async fn lists(handle: &impl Handle, kind: Kind) -> Result<Vec<Bucket>> {
+    let mut query = Query::new(sql!(concat!(
+        "SELECT v.id, UPPER(v.source) || ' ' || v.version AS name, COUNT(*) AS pairs FROM ",
+        pairs!(),
+        " JOIN list_version v ON v.id = m.version_id",
+        seen!()
+    )));
+    of_kind(&mut query, kind);
+    query.push(sql!(" GROUP BY v.id, v.source, v.version ORDER BY v.id DESC"));
+    handle.all(query).await
 }
 
-pub async fn villages(handle: &impl Handle) -> Result<Vec<Bucket>> {
-    handle
-        .all(sql!(concat!(
-            "SELECT a.code AS id, a.name, COUNT(*) AS pairs FROM ",
-            pairs!(),
-            " JOIN area a ON a.code = p.village OR a.code = q.village",
-            seen!(),
-            " AND ",
-            open!(),
-            " GROUP BY a.code, a.name ORDER BY a.name, a.code"
-        )))
-        .await
+/// Villages that have pairs of a kind.
+pub async fn villages(handle: &impl Handle, kind: Kind) -> Result<Vec<Bucket>> {
+    let mut query = Query::new(sql!(concat!(
+        "SELECT a.code AS id, a.name, COUNT(*) AS pairs FROM ",
+        pairs!(),
+        " JOIN area a ON a.code = p.village OR a.code = q.village",
+        seen!()
+    )));
+    of_kind(&mut query, kind);
+    query.push(sql!(" GROUP BY a.code, a.name ORDER BY a.name, a.code"));
+    handle.all(query).await
 }
 
 /// The likeliest pair nobody else holds - of those after `after` in the queue, where given - held for the actor from now on until `until`.
@@ -331,9 +393,12 @@ pub async fn decide(change: &Change<'_>, id: i64, asked: &Asked<'_>) -> Outcome<
         let by = pair.holder.clone().unwrap_or_default();
         return Err(Refused::Held { by, until: pair.held_until.clone().unwrap_or_default() });
     }
-    let again = matches!(pair.merge_state.as_deref(), Some("returned" | "taken_back"));
-    if matches!(pair.state.as_str(), "same" | "different") && !again {
+    let again = pair.again();
+    if !pair.undecided() {
         return Err(Refused::Decided);
+    }
+    if pair.given_up > 0 {
+        return Err(Refused::GivenUp);
     }
     let reason = asked.reason.trim();
     if reason.is_empty() && asked.verdict == Verdict::Same {
@@ -351,6 +416,23 @@ pub async fn decide(change: &Change<'_>, id: i64, asked: &Asked<'_>) -> Outcome<
         let recorded = merged(change, asked.kept, given_up, reason, &format!("{} {id}", asked.command)).await?;
         done = Done { waits: recorded.waits, merge: Some(recorded.id) };
     }
+    if done.merge.is_some() && !done.waits {
+        // the merging has decided the pair; it does not know whether anybody looked at it alone
+        change
+            .execute(Query::with(
+                sql!("UPDATE match_decision SET bulk = $3 WHERE pair_id = $1 AND merge_id = $2 AND {checked the pair was found}"),
+                [id.into(), done.merge.into(), asked.bulk.into()],
+            ))
+            .await?;
+    } else {
+        keep(change, id, asked, done).await?;
+    }
+    tell(change, "match.decided", &pair, reason, asked.verdict.as_str()).await?;
+    Ok(done)
+}
+
+/// A decision that has merged nobody yet.
+async fn keep(change: &Change<'_>, id: i64, asked: &Asked<'_>, done: Done) -> Result<()> {
     let kept = (asked.verdict == Verdict::Same).then_some(asked.kept);
     let decision = change
         .insert(Query::with(
@@ -361,7 +443,7 @@ pub async fn decide(change: &Change<'_>, id: i64, asked: &Asked<'_>) -> Outcome<
                 id.into(),
                 asked.verdict.as_str().into(),
                 kept.into(),
-                reason.into(),
+                asked.reason.trim().into(),
                 asked.bulk.into(),
                 done.merge.into(),
                 change.actor().user.into(),
@@ -377,8 +459,53 @@ pub async fn decide(change: &Change<'_>, id: i64, asked: &Asked<'_>) -> Outcome<
             [id.into(), asked.verdict.as_str().into(), decision.into()],
         ))
         .await?;
-    tell(change, "match.decided", &pair, reason, asked.verdict.as_str()).await?;
-    Ok(done)
+    Ok(())
+}
+
+/// Pairs `m` of those `p` a merging has given up, each with whom he was given up for.
+macro_rules! settled {
+    () => {
+        "household_field h JOIN person p ON p.id = h.subject_id
+         JOIN match_pair m ON m.one_id = CASE WHEN p.id < p.merged_into THEN p.id ELSE p.merged_into END AND m.other_id = CASE WHEN p.id < p.merged_into THEN p.merged_into ELSE p.id END
+         WHERE h.change_id = $1 AND h.kind = 'person' AND h.field = 'merged_into'"
+    };
+}
+
+/// A merging that is written, wherever it was asked for, decides the pairs about those it makes one. Only `looked_at`, whom somebody
+/// named, was looked at alone; others of his family went along.
+pub(in crate::registry) async fn settle(change: &Change<'_>, merge: i64, looked_at: i64, reason: &str) -> Result<()> {
+    let (user, at) = (change.actor().user, change.at());
+    change
+        .execute(Query::with(
+            sql!(concat!(
+                "UPDATE match_decision SET ended_by = $2, ended_at = $3, ended_reason = '' WHERE ended_at IS NULL AND merge_id IS DISTINCT FROM $1 AND {checked by the change}
+                   AND pair_id IN (SELECT m.id FROM ", settled!(), ")"
+            )),
+            [merge.into(), user.into(), at.into()],
+        ))
+        .await?;
+    change
+        .execute(Query::with(
+            sql!(concat!(
+                "INSERT INTO match_decision (pair_id, verdict, kept_id, reason, bulk, merge_id, decided_by, decided_at)
+                 SELECT m.id, 'same', p.merged_into, $2, p.id <> $3, $1, $4, $5 FROM ",
+                settled!(),
+                " AND {checked by the change}
+                   AND NOT EXISTS (SELECT 1 FROM match_decision d WHERE d.pair_id = m.id AND d.merge_id = $1)"
+            )),
+            [merge.into(), reason.into(), looked_at.into(), user.into(), at.into()],
+        ))
+        .await?;
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE match_pair SET state = 'same', decision_id = d.id, held_by = NULL, held_until = NULL FROM match_decision d
+                 WHERE d.pair_id = match_pair.id AND d.merge_id = $1 AND d.ended_at IS NULL AND {checked by the change}"
+            ),
+            [merge.into()],
+        ))
+        .await?;
+    Ok(())
 }
 
 /// The two are one: a change by hand of its own kind.

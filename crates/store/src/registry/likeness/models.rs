@@ -147,17 +147,33 @@ pub async fn all(handle: &impl Handle) -> Result<Vec<Line>> {
         .await
 }
 
-/// Decisions `d` of pairs `p` to learn from: each looked at by itself, and standing.
-macro_rules! learnt {
+/// Decisions `d` of pairs `p` that stand. Of those made with others at once nothing is learnt: whoever ticks what weighs much tells the
+/// weights what they say already.
+macro_rules! standing {
     () => {
         "match_decision d JOIN match_pair p ON p.decision_id = d.id LEFT JOIN household_change c ON c.id = d.merge_id
-         WHERE p.state IN ('same', 'different') AND NOT d.bulk AND (c.id IS NULL OR c.state IN ('proposed', 'done')) AND {whole_district the weights are of the whole district}"
+         WHERE p.state IN ('same', 'different') AND (c.id IS NULL OR c.state IN ('proposed', 'done')) AND {whole_district the weights are of the whole district}"
     };
 }
 
-/// How many decisions there are to learn from.
-pub async fn decisions(handle: &impl Handle) -> Result<i64> {
-    handle.count(sql!(concat!("SELECT COUNT(*) FROM ", learnt!()))).await
+/// Decisions that stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Decisions {
+    /// Each looked at by itself: to learn from.
+    pub alone: i64,
+    /// Made with others at once.
+    pub bulk: i64,
+}
+
+/// How many decisions there are.
+pub async fn decisions(handle: &impl Handle) -> Result<Decisions> {
+    let decisions: Option<Decisions> = handle
+        .one(sql!(concat!(
+            "SELECT COUNT(CASE WHEN NOT d.bulk THEN 1 END) AS alone, COUNT(CASE WHEN d.bulk THEN 1 END) AS bulk FROM ",
+            standing!()
+        )))
+        .await?;
+    Ok(decisions.unwrap_or_default())
 }
 
 /// Why the weights are not refitted.
@@ -179,8 +195,9 @@ struct Decided {
 
 /// Refits the weights from what people decided, and keeps the outcome as a new version.
 pub async fn refit(change: &Change<'_>) -> std::result::Result<Report, Refused> {
-    let decided: Vec<Decided> =
-        change.all(sql!(concat!("SELECT d.verdict, p.evidence FROM ", learnt!(), " ORDER BY d.id"))).await?;
+    let decided: Vec<Decided> = change
+        .all(sql!(concat!("SELECT d.verdict, p.evidence FROM ", standing!(), " AND NOT d.bulk ORDER BY d.id")))
+        .await?;
     if (decided.len() as i64) < ENOUGH {
         return Err(Refused::TooFew(decided.len() as i64));
     }

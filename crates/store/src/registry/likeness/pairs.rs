@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 
-use super::{ASK, Evidence, fields, models, two_numbers};
+use super::{ASK, Evidence, desk, fields, models, two_numbers};
 use crate::{
     bulk::{self, Cell, Type},
     connect::{Change, Result},
@@ -165,7 +165,7 @@ pub struct Met {
     /// Known, by likeness.
     pub alike: i64,
     pub new: i64,
-    /// Pairs of its people that wait at the desk.
+    /// Pairs it brought that wait at the desk, as far as the actor sees them.
     pub asked: i64,
 }
 
@@ -174,15 +174,15 @@ pub async fn met(handle: &impl Handle, version: i64) -> Result<Met> {
     let met: Option<Met> = handle
         .one(Query::with(
             sql!(
-                "SELECT COUNT(*) AS people, COUNT(CASE WHEN w.place = 1 THEN 1 END) AS exact, COUNT(CASE WHEN w.place = 2 THEN 1 END) AS alike, COUNT(CASE WHEN w.place = 3 THEN 1 END) AS new,
-                   (SELECT COUNT(*) FROM match_pair m WHERE m.version_id = $1 AND m.state = 'open') AS asked
+                "SELECT COUNT(*) AS people, COUNT(CASE WHEN w.place = 1 THEN 1 END) AS exact, COUNT(CASE WHEN w.place = 2 THEN 1 END) AS alike, COUNT(CASE WHEN w.place = 3 THEN 1 END) AS new, CAST(0 AS BIGINT) AS asked
                  FROM (SELECT l.person_id, MAX(CASE l.linked_by WHEN 'new' THEN 3 WHEN 'again' THEN 3 WHEN 'likeness' THEN 2 ELSE 1 END) AS place
                        FROM person_list l WHERE l.version_id = $1 AND {whole_district counts of a version} GROUP BY l.person_id) w"
             ),
             [version.into()],
         ))
         .await?;
-    Ok(met.unwrap_or_default())
+    let waiting = desk::Filter { version: Some(version), ..desk::Filter::default() };
+    Ok(Met { asked: desk::count(handle, &waiting).await?, ..met.unwrap_or_default() })
 }
 
 /// People who left take their undecided pairs with them. What was decided stays: they may come back, under the same number.

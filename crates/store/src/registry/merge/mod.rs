@@ -98,7 +98,8 @@ pub async fn moves(handle: &impl Handle, person: i64) -> Result<Moves> {
 /// Something that was built on a merger.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Built {
-    /// change (the name is its kind), list, round, determination, programme, event, referral
+    /// change (the name is its kind), list, round, determination, programme, event, referral; withdrawn: a list that was taken back
+    /// and alone told of people, who do not come back
     pub what: String,
     pub id: i64,
     pub name: String,
@@ -131,6 +132,14 @@ pub async fn built_on(handle: &impl Handle, merge: i64) -> Result<Vec<Built>> {
                  SELECT 'event', e.id, e.name, COUNT(*), (1 = 0) FROM mine CROSS JOIN home JOIN event_line x ON x.family_id = home.id JOIN event e ON e.id = x.event_id WHERE COALESCE(x.served_at, e.created_at) > mine.at GROUP BY e.id, e.name
                  UNION ALL
                  SELECT 'referral', x.id, COALESCE(a.short_name, ''), COUNT(*), (1 = 0) FROM mine CROSS JOIN home JOIN referral x ON x.family_id = home.id AND x.journal_id > mine.journal_id LEFT JOIN agency a ON a.id = x.agency_id GROUP BY x.id, a.short_name
+                 UNION ALL
+                 SELECT 'withdrawn', v.id, UPPER(v.source) || ' ' || v.version, COUNT(*), (1 = 0) FROM mine JOIN household_subject s ON s.change_id = mine.id AND s.kind = 'person' JOIN person p ON p.id = s.subject_id
+                   JOIN list_version v ON v.id = p.created_version_id AND v.state = 'undone'
+                   WHERE NOT EXISTS (SELECT 1 FROM merge_moved m WHERE m.what IN ('person_list', 'visit_member') AND m.subject_id = p.id)
+                     AND NOT EXISTS (SELECT 1 FROM person_list l WHERE l.person_id = p.id AND NOT EXISTS (SELECT 1 FROM merge_moved m WHERE m.what = 'person_list' AND m.row_id = l.row_id))
+                     AND NOT EXISTS (SELECT 1 FROM visit_member l WHERE l.person_id = p.id AND NOT EXISTS (SELECT 1 FROM merge_moved m WHERE m.what = 'visit_member' AND m.row_id = l.id))
+                     AND NOT EXISTS (SELECT 1 FROM household_subject o JOIN household_change k ON k.id = o.change_id AND k.state IN ('proposed', 'done') WHERE o.kind = 'person' AND o.subject_id = p.id AND o.change_id <> mine.id)
+                   GROUP BY v.id, v.source, v.version
                  ORDER BY 1, 2"
             ),
             [merge.into()],

@@ -14,7 +14,7 @@ use store::{
 use testkit::{both_databases, databases::NOW};
 
 use super::{
-    made::{Given, areas, commit},
+    made::{Given, Said, areas, commit},
     reference::{Dice, forget, list},
     stories::{fourth_quarter, third_quarter},
     undo::{enter_again, registry, same, sound, take_back},
@@ -213,13 +213,13 @@ both_databases! {
         let (budi, wagimin) = (family(&store, "BUDI").await, family(&store, "WAGIMIN").await);
         record(&store, &rina, budi, What::Merge { with: wagimin, members: vec![] }, "2026-11-02").await.expect("is written");
         let mut given = the_same_later();
-        given.members.push(super::made::Said {
+        given.members.push(Said {
             kk: "9901010101200002",
             nik: "9901015203200007",
             name: "MELATI",
             birth: "2020-03-12",
             relation: Some(Relation::Child),
-            ..super::made::Said::default()
+            ..Said::default()
         });
         commit(&store, &given).await;
         sound(&store, "merged").await;

@@ -5,6 +5,7 @@ mod by_hand;
 mod compare;
 mod likeness;
 mod made;
+mod merged;
 mod naive;
 mod reference;
 mod stories;

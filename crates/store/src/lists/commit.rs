@@ -307,6 +307,7 @@ impl Step<'_> {
 
     /// Families known already take what this list says, unless a newer list or a person said otherwise.
     async fn follow_families(&self) -> Result<()> {
+        // a family that is part of another keeps the head it had, who may have been given up: taken apart, he heads it again
         self.change
             .execute(Query::with(
                 sql!(
@@ -322,10 +323,10 @@ impl Step<'_> {
                        members = CASE WHEN s.old_row IS NULL OR s.old_members = family.members THEN s.members ELSE family.members END,
                        block = s.block
                      FROM (
-                       SELECT u.family_id, u.kk, u.head_name, u.name_key, u.village, (u.village % 10000 <> 0) AS village_known, u.address, u.rt, u.rw, u.members, u.block, l.person_id AS head,
+                       SELECT u.family_id, u.kk, u.head_name, u.name_key, u.village, (u.village % 10000 <> 0) AS village_known, u.address, u.rt, u.rw, u.members, u.block, CASE WHEN g.state = 'dissolved' THEN COALESCE(l.found_id, l.person_id) ELSE l.person_id END AS head,
                          o.row_id AS old_row, o.kk AS old_kk, o.head_name AS old_name, o.village AS old_village, o.address AS old_address, o.rt AS old_rt, o.rw AS old_rw, o.members AS old_members,
                          ol.person_id AS old_head
-                       FROM list_unit u
+                       FROM list_unit u JOIN family g ON g.id = u.family_id
                        LEFT JOIN list_link l ON l.row_id = u.head_row_id
                        LEFT JOIN (
                          SELECT c.family_id, c.version_id, ROW_NUMBER() OVER (PARTITION BY c.family_id ORDER BY CASE WHEN v.source = $3 THEN 0 ELSE 1 END, v.as_of DESC, v.id DESC) AS place

@@ -1,8 +1,8 @@
 //! A model made ready for one table: the level of a pair in every comparison, its weight, its pattern.
 
 use crate::measure::Scratch;
-use crate::model::{Comparison, Condition, Model, Rule};
-use crate::program::{Assembler, MEMORY, Next, OUTCOME, Program, Remembered, value};
+use crate::model::{Comparison, Model, Rule};
+use crate::program::{Assembler, MEMORY, Next, OUTCOME, Program, Remembered, text, value};
 pub use crate::program::{CompileError, Worker};
 use crate::schema::Kind;
 use crate::table::{Place, Table};
@@ -38,13 +38,33 @@ pub(crate) struct CompiledRule {
     pub split: Vec<Place>,
     /// Left and right keys are the same columns.
     pub symmetric: bool,
-    test: Program,
+    keys: Vec<Key>,
+    /// What must hold besides.
+    also: Option<Program>,
+}
+
+/// A pair of key columns.
+#[derive(Clone, Copy, Debug)]
+enum Key {
+    Word(usize, usize),
+    Wide(usize, usize),
+    /// Texts of two dictionaries.
+    Text(Place, Place),
 }
 
 impl CompiledRule {
     /// Whether the rule holds for a pair.
+    #[inline]
     pub fn holds(&self, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> bool {
-        self.test.run(table, left, right, worker) == 0
+        let same = self.keys.iter().all(|key| match *key {
+            Key::Word(l, r) => left[l] == right[r] && left[l] != 0,
+            Key::Wide(l, r) => value(left, l, true) == value(right, r, true) && value(left, l, true) != 0,
+            Key::Text(l, r) => {
+                let (here, there) = (text(table, left, l), text(table, right, r));
+                here == there && !here.is_empty()
+            }
+        });
+        same && self.also.as_ref().is_none_or(|also| also.run(table, left, right, worker) == 0)
     }
 
     /// Whether the columns a large block is split by are the same.
@@ -277,11 +297,23 @@ fn compile_rule(rule: &Rule, table: &Table, memories: &mut Vec<Remembered>) -> R
     let left = rule.keys.iter().map(|(l, _)| place(l)).collect::<Result<Vec<_>, _>>()?;
     let right = rule.keys.iter().map(|(_, r)| place(r)).collect::<Result<Vec<_>, _>>()?;
     let split = rule.split_by.iter().map(place).collect::<Result<Vec<_>, _>>()?;
-    let mut all: Vec<Condition> = rule.keys.iter().map(|(l, r)| Condition::Equal(l.clone(), r.clone())).collect();
-    all.extend(rule.also.clone());
-    let mut assembler = Assembler::new(table, memories);
-    let start = assembler.condition(&Condition::All(all), OUTCOME, OUTCOME | 1)?;
-    let test = assembler.done(start);
+    let keys = left.iter().zip(&right).zip(&rule.keys).map(|((l, r), named)| {
+        if l.kind != r.kind || l.kind == Kind::Words {
+            return Err(CompileError::Kinds(named.0.clone(), named.1.clone()));
+        }
+        Ok(match l.kind {
+            Kind::Digits => Key::Wide(l.offset, r.offset),
+            Kind::Text if l.dictionary != r.dictionary => Key::Text(*l, *r),
+            _ => Key::Word(l.offset, r.offset),
+        })
+    });
+    let keys = keys.collect::<Result<_, _>>()?;
+    let also = rule.also.as_ref().map(|condition| {
+        let mut assembler = Assembler::new(table, memories);
+        let start = assembler.condition(condition, OUTCOME, OUTCOME | 1)?;
+        Ok(assembler.done(start))
+    });
+    let also = also.transpose()?;
     let symmetric = rule.keys.iter().all(|(l, r)| l == r);
-    Ok(CompiledRule { left, right, split, symmetric, test })
+    Ok(CompiledRule { left, right, split, symmetric, keys, also })
 }

@@ -40,19 +40,21 @@ struct Test {
     no: Next,
 }
 
-#[derive(Clone, Debug)]
+/// A word of a row.
+type Word = u16;
+
+#[derive(Clone, Debug, PartialEq)]
 enum Ask {
-    Missing(Side, usize, bool),
-    Present(Side, usize, bool),
-    NoDate(Side, Place, DateFormat),
-    Equal(usize, usize),
-    EqualWide(usize, usize),
-    EqualText(Place, Place),
-    Different(usize, usize),
-    DifferentWide(usize, usize),
-    DifferentText(Place, Place),
-    Is(Side, usize, bool, u64),
-    IsNot(Side, usize, bool, u64),
+    Missing(Side, Word, bool),
+    NoDate(Side, Box<Place>, DateFormat),
+    Equal(Word, Word),
+    EqualWide(Word, Word),
+    EqualText(Box<(Place, Place)>),
+    Different(Word, Word),
+    DifferentWide(Word, Word),
+    DifferentText(Box<(Place, Place)>),
+    Is(Side, Word, bool, u64),
+    IsNot(Side, Word, bool, u64),
     /// Slots `from..to` add up to something that stands so to a number.
     Measure(u16, u16, Than, f64),
     /// One slot of digits or dates, counted up to 2 only.
@@ -113,34 +115,39 @@ impl Program {
     #[inline]
     fn ask(&self, ask: &Ask, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> bool {
         let side = |which: &Side| if *which == Side::Left { left } else { right };
+        let word = |row: &[u32], at: &Word| row[usize::from(*at)];
+        let wide = |row: &[u32], at: &Word| wide(row, usize::from(*at));
+        let value = |row: &[u32], at: &Word, is_wide: &bool| value(row, usize::from(*at), *is_wide);
         match ask {
-            Ask::Equal(at, other) => left[*at] == right[*other] && left[*at] != 0,
+            Ask::Equal(at, other) => word(left, at) == word(right, other) && word(left, at) != 0,
             Ask::EqualWide(at, other) => {
-                let here = wide(left, *at);
-                here == wide(right, *other) && here != 0
+                let here = wide(left, at);
+                here == wide(right, other) && here != 0
             }
-            Ask::Missing(which, at, wide) => value(side(which), *at, *wide) == 0,
-            Ask::Present(which, at, wide) => value(side(which), *at, *wide) != 0,
-            Ask::Different(at, other) => left[*at] != right[*other] && left[*at] != 0 && right[*other] != 0,
-            Ask::DifferentWide(at, other) => {
-                let (here, there) = (wide(left, *at), wide(right, *other));
+            Ask::Missing(which, at, wide) => value(side(which), at, wide) == 0,
+            Ask::Different(at, other) => {
+                let (here, there) = (word(left, at), word(right, other));
                 here != there && here != 0 && there != 0
             }
-            Ask::Is(which, at, wide, constant) => value(side(which), *at, *wide) == *constant,
+            Ask::DifferentWide(at, other) => {
+                let (here, there) = (wide(left, at), wide(right, other));
+                here != there && here != 0 && there != 0
+            }
+            Ask::Is(which, at, wide, constant) => value(side(which), at, wide) == *constant,
             Ask::IsNot(which, at, wide, constant) => {
-                let here = value(side(which), *at, *wide);
+                let here = value(side(which), at, wide);
                 here != 0 && here != *constant
             }
-            Ask::EqualText(at, other) => {
-                let (here, there) = (text(table, left, *at), text(table, right, *other));
+            Ask::EqualText(places) => {
+                let (here, there) = (text(table, left, places.0), text(table, right, places.1));
                 here == there && !here.is_empty()
             }
-            Ask::DifferentText(at, other) => {
-                let (here, there) = (text(table, left, *at), text(table, right, *other));
+            Ask::DifferentText(places) => {
+                let (here, there) = (text(table, left, places.0), text(table, right, places.1));
                 here != there && !here.is_empty() && !there.is_empty()
             }
             Ask::NoDate(which, place, format) => {
-                let text = text(table, side(which), *place);
+                let text = text(table, side(which), **place);
                 !text.is_empty() && days(text, *format).is_none()
             }
             Ask::Measure(from, to, than, limit) => {
@@ -163,7 +170,7 @@ impl Program {
     }
 }
 
-fn text<'t>(table: &'t Table, row: &[u32], place: Place) -> &'t [u8] {
+pub(crate) fn text<'t>(table: &'t Table, row: &[u32], place: Place) -> &'t [u8] {
     table.dictionary(place.dictionary).bytes(row[place.offset])
 }
 
@@ -339,6 +346,7 @@ impl<'t> Assembler<'t> {
     /// Writes a condition that goes on at `yes` or `no`; returns where it begins.
     pub fn condition(&mut self, condition: &Condition, yes: Next, no: Next) -> Result<Next, CompileError> {
         let is_wide = |place: Place| place.kind == Kind::Digits;
+        let word = |place: Place| place.offset as Word;
         Ok(match condition {
             Condition::All(list) if list.is_empty() => self.push(Ask::Always, yes, no),
             Condition::Any(list) if list.is_empty() => self.push(Ask::Never, yes, no),
@@ -358,15 +366,15 @@ impl<'t> Assembler<'t> {
             }
             Condition::Missing(side, column) => {
                 let place = self.place(column)?;
-                self.push(Ask::Missing(*side, place.offset, is_wide(place)), yes, no)
+                self.push(Ask::Missing(*side, word(place), is_wide(place)), yes, no)
             }
             Condition::Present(side, column) => {
                 let place = self.place(column)?;
-                self.push(Ask::Present(*side, place.offset, is_wide(place)), yes, no)
+                self.push(Ask::Missing(*side, word(place), is_wide(place)), no, yes)
             }
             Condition::NoDate(side, column, format) => {
                 let place = self.place(column)?;
-                let ask = if place.kind == Kind::Text { Ask::NoDate(*side, place, *format) } else { Ask::Never };
+                let ask = if place.kind == Kind::Text { Ask::NoDate(*side, Box::new(place), *format) } else { Ask::Never };
                 self.push(ask, yes, no)
             }
             Condition::Equal(left, right) | Condition::Different(left, right) => {
@@ -376,20 +384,21 @@ impl<'t> Assembler<'t> {
                     return Err(CompileError::Kinds(left.clone(), right.clone()));
                 }
                 let ask = if l.kind == Kind::Text && l.dictionary != r.dictionary {
-                    if equal { Ask::EqualText(l, r) } else { Ask::DifferentText(l, r) }
+                    let places = Box::new((l, r));
+                    if equal { Ask::EqualText(places) } else { Ask::DifferentText(places) }
                 } else if is_wide(l) {
-                    if equal { Ask::EqualWide(l.offset, r.offset) } else { Ask::DifferentWide(l.offset, r.offset) }
+                    if equal { Ask::EqualWide(word(l), word(r)) } else { Ask::DifferentWide(word(l), word(r)) }
                 } else if equal {
-                    Ask::Equal(l.offset, r.offset)
+                    Ask::Equal(word(l), word(r))
                 } else {
-                    Ask::Different(l.offset, r.offset)
+                    Ask::Different(word(l), word(r))
                 };
                 self.push(ask, yes, no)
             }
             Condition::Is(side, column, text) => {
                 let place = self.place(column)?;
                 let ask = match self.table.word_of(place, text) {
-                    Some(constant) if constant != 0 => Ask::Is(*side, place.offset, is_wide(place), constant),
+                    Some(constant) if constant != 0 => Ask::Is(*side, word(place), is_wide(place), constant),
                     _ => Ask::Never,
                 };
                 self.push(ask, yes, no)
@@ -397,7 +406,7 @@ impl<'t> Assembler<'t> {
             Condition::IsNot(side, column, text) => {
                 let place = self.place(column)?;
                 let constant = self.table.word_of(place, text).unwrap_or(0);
-                self.push(Ask::IsNot(*side, place.offset, is_wide(place), constant), yes, no)
+                self.push(Ask::IsNot(*side, word(place), is_wide(place), constant), yes, no)
             }
             Condition::Measure(list, than, limit) => {
                 let near = match list.as_slice() {
@@ -466,6 +475,102 @@ impl<'t> Assembler<'t> {
 
     /// The program that begins at `start`.
     pub fn done(self, start: Next) -> Program {
-        Program { tests: self.tests, start, slots: self.slots }
+        let mut program = Program { tests: self.tests, start, slots: self.slots };
+        program.leave_out_what_is_known();
+        program
+    }
+}
+
+/// What is known of the tests of a program on the way to one of them, as bits by number of the question.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    yes: u128,
+    no: u128,
+}
+
+impl Known {
+    fn with(mut self, question: usize, answer: bool) -> Self {
+        if question < 128 {
+            *(if answer { &mut self.yes } else { &mut self.no }) |= 1 << question;
+        }
+        self
+    }
+
+    fn says(self, question: usize) -> Option<bool> {
+        match (question < 128).then(|| (self.yes >> question & 1, self.no >> question & 1)) {
+            Some((1, _)) => Some(true),
+            Some((_, 1)) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl Program {
+    /// Lets every way go past the tests whose answer is known on it: levels ask the same again and again.
+    fn leave_out_what_is_known(&mut self) {
+        let mut questions: Vec<Ask> = Vec::new();
+        let numbers: Vec<usize> = self
+            .tests
+            .iter()
+            .map(|test| {
+                questions.iter().position(|q| *q == test.ask).unwrap_or_else(|| {
+                    questions.push(test.ask.clone());
+                    questions.len() - 1
+                })
+            })
+            .collect();
+        let says = |known: Known, question: usize| {
+            known.says(question).or_else(|| implied(&questions[question], &questions, known))
+        };
+        // tests lead only to tests written before them, so all ways to a test are known when it is looked at
+        let mut known: Vec<Option<Known>> = vec![None; self.tests.len()];
+        if let Some(first) = known.get_mut(usize::from(self.start)) {
+            *first = Some(Known::default());
+        }
+        for at in (0..self.tests.len()).rev() {
+            let Some(here) = known[at] else { continue };
+            for answer in [true, false] {
+                let there = here.with(numbers[at], answer);
+                let mut next = if answer { self.tests[at].yes } else { self.tests[at].no };
+                while next & OUTCOME == 0
+                    && let Some(answer) = says(there, numbers[usize::from(next)])
+                {
+                    let test = &self.tests[usize::from(next)];
+                    next = if answer { test.yes } else { test.no };
+                }
+                let test = &mut self.tests[at];
+                *(if answer { &mut test.yes } else { &mut test.no }) = next;
+                if next & OUTCOME == 0 {
+                    let other = &mut known[usize::from(next)];
+                    *other = Some(other.map_or(there, |o| Known { yes: o.yes & there.yes, no: o.no & there.no }));
+                }
+            }
+        }
+    }
+}
+
+/// The answer that follows from what is known of the same words.
+fn implied(ask: &Ask, questions: &[Ask], known: Known) -> Option<bool> {
+    let said = |wanted: &Ask| questions.iter().position(|q| q == wanted).and_then(|question| known.says(question));
+    let pair = match ask {
+        Ask::Equal(l, r) | Ask::Different(l, r) => (*l, *r, false),
+        Ask::EqualWide(l, r) | Ask::DifferentWide(l, r) => (*l, *r, true),
+        _ => return None,
+    };
+    let (l, r, wide) = pair;
+    let empty = [Ask::Missing(Side::Left, l, wide), Ask::Missing(Side::Right, r, wide)].map(|missing| said(&missing));
+    if empty.contains(&Some(true)) {
+        return Some(false);
+    }
+    let (equal, different) = if wide {
+        (Ask::EqualWide(l, r), Ask::DifferentWide(l, r))
+    } else {
+        (Ask::Equal(l, r), Ask::Different(l, r))
+    };
+    match (*ask == equal, said(&equal), said(&different)) {
+        (true, _, Some(true)) | (false, Some(true), _) => Some(false),
+        (true, _, Some(false)) if empty == [Some(false); 2] => Some(true),
+        (false, Some(false), _) if empty == [Some(false); 2] => Some(true),
+        _ => None,
     }
 }

@@ -7,6 +7,7 @@
 //! columns; what is still too large is left out. Both are reported.
 
 use std::collections::HashSet;
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -80,33 +81,33 @@ struct Keys {
 
 impl Keys {
     fn new(table: &Table, rules: &[CompiledRule]) -> Self {
-        let mut width = rules.len();
-        let right: Vec<usize> = rules
-            .iter()
-            .enumerate()
-            .map(|(k, rule)| {
-                if rule.symmetric {
-                    return k;
-                }
-                width += 1;
-                width - 1
-            })
-            .collect();
+        let mut columns: Vec<(&[Place], bool)> =
+            rules.iter().map(|rule| (rule.left.as_slice(), !rule.symmetric)).collect();
+        let mut right = Vec::with_capacity(rules.len());
+        for (k, rule) in rules.iter().enumerate() {
+            right.push(if rule.symmetric { k } else { columns.len() });
+            if !rule.symmetric {
+                columns.push((&rule.right, true));
+            }
+        }
+        Self { right, ..Self::of(table, &columns) }
+    }
+
+    /// Of these keys, and whether texts are hashed themselves, for they stand in several dictionaries.
+    fn of(table: &Table, columns: &[(&[Place], bool)]) -> Self {
+        let width = columns.len();
         let mut hashes = vec![0; width * table.len()];
         let stride = table.stride();
         hashes.par_chunks_mut((width * 4096).max(1)).zip(table.words().par_chunks(stride * 4096)).for_each(
             |(hashes, words)| {
                 for (hashes, row) in hashes.chunks_exact_mut(width).zip(words.chunks_exact(stride)) {
-                    for (k, rule) in rules.iter().enumerate() {
-                        hashes[k] = hash32(key_hash(table, row, &rule.left, !rule.symmetric));
-                        if !rule.symmetric {
-                            hashes[right[k]] = hash32(key_hash(table, row, &rule.right, true));
-                        }
+                    for (hash, (places, by_text)) in hashes.iter_mut().zip(columns) {
+                        *hash = hash32(key_hash(table, row, places, *by_text));
                     }
                 }
             },
         );
-        Self { width, hashes, right }
+        Self { width, hashes, right: Vec::new() }
     }
 
     fn row(&self, row: u32) -> &[u32] {
@@ -118,32 +119,31 @@ impl Keys {
     }
 
     /// The records of a column that may share their hash with a record of the other column, sorted; and how many have a hash.
-    fn sorted(&self, column: usize, other: usize) -> (Vec<u64>, u64) {
-        let bits = (self.hashes.len() / self.width.max(1) * 8).next_power_of_two().clamp(1 << 12, 1 << 26);
-        let mut seen = vec![0_u64; bits / 64];
-        let mut shared = if column == other { vec![0_u64; bits / 64] } else { Vec::new() };
+    fn sorted(&self, column: usize, other: usize, spare: &Spare) -> (Vec<u64>, u64) {
+        // two bits for every thirty-second of all hashes: one seen, another seen
+        let places = (self.hashes.len() / self.width.max(1) * 8).next_power_of_two().clamp(1 << 12, 1 << 26);
+        let mut seen = spare.take();
+        seen.resize(places / 32, 0);
         let place = |hash: u32| {
-            let bit = hash as usize & (bits - 1);
-            (bit / 64, 1_u64 << (bit % 64))
+            let at = hash as usize & (places - 1);
+            (at / 32, 2 * (at % 32))
         };
         for hash in self.column(other).filter(|h| *h != 0) {
             let (at, bit) = place(hash);
-            if column == other {
-                shared[at] |= seen[at] & bit;
-            }
-            seen[at] |= bit;
+            seen[at] |= if seen[at] >> bit & 1 == 1 { 2 << bit } else { 1 << bit };
         }
-        let wanted = if column == other { &shared } else { &seen };
+        let wanted = if column == other { 2 } else { 1 };
         let mut records = 0;
-        let mut entries = Vec::new();
+        let mut entries = spare.take();
         for (row, hash) in self.column(column).enumerate().filter(|(_, h)| *h != 0) {
             records += 1;
             let (at, bit) = place(hash);
-            if wanted[at] & bit != 0 {
+            if seen[at] >> bit & wanted != 0 {
                 entries.push(u64::from(hash) << 32 | row as u64);
             }
         }
-        (radix_sort(entries), records)
+        seen.clear();
+        (radix_sort(entries, seen, spare), records)
     }
 
     /// Which of up to 64 rules may hold for a pair, as bits: the hashes of their keys are the same.
@@ -157,13 +157,31 @@ impl Keys {
     }
 }
 
-/// Sorts by the upper 32 bits, keeping the order of equal ones: three passes over eleven, eleven and ten bits.
-fn radix_sort(mut entries: Vec<u64>) -> Vec<u64> {
+/// Buffers used again: fresh memory costs more than what is done with it.
+#[derive(Debug, Default)]
+struct Spare(Mutex<Vec<Vec<u64>>>);
+
+impl Spare {
+    fn take(&self) -> Vec<u64> {
+        self.0.lock().map_or(None, |mut spare| spare.pop()).unwrap_or_default()
+    }
+
+    fn give(&self, mut buffer: Vec<u64>) {
+        buffer.clear();
+        if let Ok(mut spare) = self.0.lock() {
+            spare.push(buffer);
+        }
+    }
+}
+
+/// Sorts by the upper 32 bits, keeping the order of equal ones: three passes over eleven, eleven and ten bits. `other` is room to work.
+fn radix_sort(mut entries: Vec<u64>, mut other: Vec<u64>, spare: &Spare) -> Vec<u64> {
     if entries.len() < 4096 {
         entries.sort_by_key(|e| e >> 32);
+        spare.give(other);
         return entries;
     }
-    let mut other = vec![0_u64; entries.len()];
+    other.resize(entries.len(), 0);
     for (shift, bits) in [(32, 11), (43, 11), (54, 10)] {
         let mask = (1_usize << bits) - 1;
         let mut starts = [0_usize; 2048];
@@ -181,6 +199,7 @@ fn radix_sort(mut entries: Vec<u64>) -> Vec<u64> {
         }
         std::mem::swap(&mut entries, &mut other);
     }
+    spare.give(other);
     entries
 }
 
@@ -209,7 +228,7 @@ pub(crate) fn entries(table: &Table, places: &[Place], by_text: bool) -> Vec<u64
             })
         })
         .collect();
-    radix_sort(rows)
+    radix_sort(rows, Vec::new(), &Spare::default())
 }
 
 pub(crate) fn rule_hash(table: &Table, rule: &CompiledRule, row: &[u32], right: bool) -> Option<u32> {
@@ -302,12 +321,13 @@ pub(crate) fn each_pair_telling<S: Send>(
     let mut states = Vec::new();
     let batch = rayon::current_num_threads().max(1);
     let keys = Keys::new(going.table, compiled);
+    let spare = Spare::default();
     for group in (0..compiled.len()).collect::<Vec<_>>().chunks(batch) {
         let sorted: Vec<(Sorted, u64)> = group
             .par_iter()
             .map(|&k| {
-                let (left, records) = keys.sorted(k, keys.right[k]);
-                let right = (!compiled[k].symmetric).then(|| keys.sorted(keys.right[k], k).0);
+                let (left, records) = keys.sorted(k, keys.right[k], &spare);
+                let right = (!compiled[k].symmetric).then(|| keys.sorted(keys.right[k], k, &spare).0);
                 (Sorted { left, right, ..Sorted::default() }, records)
             })
             .collect();
@@ -334,8 +354,9 @@ pub(crate) fn each_pair_telling<S: Send>(
             states.push(state);
         }
         for &k in group {
-            done[k].left = Vec::new(); // the keys are needed no more, the too large blocks are
-            done[k].right = None;
+            // the keys are needed no more, the too large blocks are
+            spare.give(std::mem::take(&mut done[k].left));
+            done[k].right.take().into_iter().for_each(|right| spare.give(right));
         }
         tell(done.len(), compiled.len());
     }
@@ -595,19 +616,26 @@ pub(crate) fn equal_pairs(table: &Table, columns: &[&str], link: Link) -> f64 {
             .map(|c| f64::from(*c) * (f64::from(*c) - 1.0) / 2.0)
             .sum();
     }
-    let sorted = entries(table, &places, false);
-    runs(&sorted)
-        .map(|(from, to)| pairs_among(sorted[from..to].iter().map(|e| table.source(*e as u32 as usize)), link))
-        .sum()
+    let (sorted, _) = Keys::of(table, &[(places.as_slice(), false)]).sorted(0, 0, &Spare::default());
+    let blocks = runs(&sorted).filter(|(from, to)| to - from > 1);
+    match link {
+        Link::Dedupe => blocks.map(|(from, to)| (to - from) as f64).map(|n| n * (n - 1.0) / 2.0).sum(),
+        Link::Between => blocks
+            .map(|(from, to)| pairs_among(sorted[from..to].iter().map(|e| table.source(*e as u32 as usize)), link))
+            .sum(),
+    }
 }
 
 /// How many pairs are possible among records of these sources.
 fn pairs_among(sources: impl Iterator<Item = u8>, link: Link) -> f64 {
-    let (mut all, mut of) = (0.0, [0.0_f64; 256]);
+    let mut of: Vec<f64> = Vec::new();
     for source in sources {
-        all += 1.0;
+        if of.len() <= usize::from(source) {
+            of.resize(usize::from(source) + 1, 0.0);
+        }
         of[usize::from(source)] += 1.0;
     }
+    let all: f64 = of.iter().sum();
     match link {
         Link::Dedupe => all * (all - 1.0) / 2.0,
         Link::Between => (all * all - of.iter().map(|n| n * n).sum::<f64>()) / 2.0,

@@ -4,7 +4,7 @@
 //! that lists everybody once, two valid and unlike numbers (NIK), or a group whose members, pair by pair, speak more against each
 //! other than for each other. So an over-merged cluster is never made: it is split where its weakest link was.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::score::Edge;
 

@@ -4,7 +4,7 @@
 //! Only pairs of different household numbers are looked at: the same number is weighed by the model itself. What the evidence is
 //! worth is learnt from the pairs themselves, by the probabilities they already have.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 use crate::model::probability;
 use crate::score::Edge;
@@ -61,6 +61,10 @@ pub fn support(rows: usize, edges: &[Edge], household: impl Fn(u32) -> u64, sure
     let mut out = vec![Support::Silent; edges.len()];
     for (pair, mut list) in by_pair {
         if size[&pair.0] < 2 || size[&pair.1] < 2 {
+            continue;
+        }
+        if let [alone] = list.as_slice() {
+            out[*alone as usize] = Support::Alone;
             continue;
         }
         list.sort_by(|a, b| edges[*b as usize].weight.total_cmp(&edges[*a as usize].weight).then(a.cmp(b)));

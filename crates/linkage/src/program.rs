@@ -374,7 +374,8 @@ impl<'t> Assembler<'t> {
             }
             Condition::NoDate(side, column, format) => {
                 let place = self.place(column)?;
-                let ask = if place.kind == Kind::Text { Ask::NoDate(*side, Box::new(place), *format) } else { Ask::Never };
+                let ask =
+                    if place.kind == Kind::Text { Ask::NoDate(*side, Box::new(place), *format) } else { Ask::Never };
                 self.push(ask, yes, no)
             }
             Condition::Equal(left, right) | Condition::Different(left, right) => {
@@ -562,11 +563,8 @@ fn implied(ask: &Ask, questions: &[Ask], known: Known) -> Option<bool> {
     if empty.contains(&Some(true)) {
         return Some(false);
     }
-    let (equal, different) = if wide {
-        (Ask::EqualWide(l, r), Ask::DifferentWide(l, r))
-    } else {
-        (Ask::Equal(l, r), Ask::Different(l, r))
-    };
+    let (equal, different) =
+        if wide { (Ask::EqualWide(l, r), Ask::DifferentWide(l, r)) } else { (Ask::Equal(l, r), Ask::Different(l, r)) };
     match (*ask == equal, said(&equal), said(&different)) {
         (true, _, Some(true)) | (false, Some(true), _) => Some(false),
         (true, _, Some(false)) if empty == [Some(false); 2] => Some(true),

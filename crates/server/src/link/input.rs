@@ -321,6 +321,7 @@ impl Pieces {
 
     fn next(&mut self) -> anyhow::Result<Option<(usize, Vec<u8>)>> {
         let mut text = std::mem::take(&mut self.rest);
+        text.reserve(PIECE);
         loop {
             let had = text.len();
             let read = Read::by_ref(&mut self.file).take(PIECE as u64).read_to_end(&mut text)?;

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::BufWriter,
+    io::{BufWriter, Write},
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -20,6 +20,7 @@ use linkage::{
     table::Table,
     train::{self, Training, TrainingReport},
 };
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sheets::harmless;
 
@@ -284,11 +285,38 @@ impl Job {
         Ok(csv::Writer::from_writer(BufWriter::new(File::create(&path).with_context(|| path.display().to_string())?)))
     }
 
+    /// A table with a line for each item, made on all cores and written in order.
+    fn write_lines<T: Sync>(
+        &self,
+        name: &str,
+        head: &[&str],
+        items: &[T],
+        line: impl Fn(&mut csv::Writer<Vec<u8>>, usize, &T) -> csv::Result<()> + Sync,
+    ) -> anyhow::Result<()> {
+        const LINES: usize = 8192;
+        let mut file = self.file(name)?;
+        file.write_record(head)?;
+        let mut file = file.into_inner().map_err(|error| error.into_error())?;
+        for (at, several) in items.chunks(LINES * rayon::current_num_threads().max(1)).enumerate() {
+            let from = at * LINES * rayon::current_num_threads().max(1);
+            let texts = several.par_chunks(LINES).enumerate().map(|(piece, items)| {
+                let mut text = csv::Writer::from_writer(Vec::with_capacity(LINES * 64));
+                for (i, item) in items.iter().enumerate() {
+                    line(&mut text, from + piece * LINES + i, item)?;
+                }
+                text.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+            });
+            for text in texts.collect::<csv::Result<Vec<Vec<u8>>>>()? {
+                file.write_all(&text)?;
+            }
+        }
+        Ok(file.flush()?)
+    }
+
     fn write_pairs(&self, model: &Model, comparer: &Comparer, records: &Records, edges: &[Edge]) -> anyhow::Result<()> {
-        let mut file = self.file(PAIRS)?;
         let head = ["source_l", "id_l", "source_r", "id_r", "weight", "probability"];
-        file.write_record(head.into_iter().chain(model.comparisons.iter().map(|c| c.name.as_str())))?;
-        for edge in edges {
+        let head: Vec<&str> = head.into_iter().chain(model.comparisons.iter().map(|c| c.name.as_str())).collect();
+        self.write_lines(PAIRS, &head, edges, |file, _, edge| {
             for row in [edge.left, edge.right] {
                 file.write_field(&records.lists[usize::from(records.table.source(row as usize))].name)?;
                 file.write_field(harmless(records.ids.of(row)).as_ref())?;
@@ -298,23 +326,16 @@ impl Job {
             for (comparison, level) in model.comparisons.iter().zip(comparer.levels(edge.pattern)) {
                 file.write_field(comparison.levels.get(usize::from(level)).map_or("", |l| l.label.as_str()))?;
             }
-            file.write_record(None::<&[u8]>)?;
-        }
-        Ok(file.flush()?)
+            file.write_record(None::<&[u8]>)
+        })
     }
 
     fn write_clusters(&self, records: &Records, clusters: &Clusters) -> anyhow::Result<()> {
-        let mut file = self.file(CLUSTERS)?;
-        file.write_record(["source", "id", "cluster"])?;
-        for (row, person) in clusters.person.iter().enumerate() {
+        self.write_lines(CLUSTERS, &["source", "id", "cluster"], &clusters.person, |file, row, person| {
             let list = &records.lists[usize::from(records.table.source(row))];
-            file.write_record([
-                list.name.as_str(),
-                harmless(records.ids.of(row as u32)).as_ref(),
-                &person.to_string(),
-            ])?;
-        }
-        Ok(file.flush()?)
+            let id = harmless(records.ids.of(row as u32));
+            file.write_record([list.name.as_str(), id.as_ref(), &person.to_string()])
+        })
     }
 
     /// Pairs for clerks to decide, with what the records say, and an empty column for the answer; `--labels` reads it.

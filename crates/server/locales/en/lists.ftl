@@ -690,7 +690,7 @@ journal-list-correction-undone = Correction of { $list } taken back: { $cells } 
 lists-corrections = Corrections
 lists-corrections-here = Faulty cells can be corrected without uploading the whole list again
 lists-correct-rows = Correct these rows
-lists-corrections-text = Download the list as a workbook with its faulty cells marked, send it to the village, and upload it again. The difference is shown before anything changes.
+lists-corrections-text = A row or two: press Correct in the row. Many rows: download the list as a workbook with its faulty cells marked, send it to the village, and upload it again. The difference is shown before anything changes.
 lists-corrections-applied = { $count } { $count ->
     [one] correction was
    *[other] corrections were
@@ -1169,3 +1169,36 @@ lists-cli-persons-change = { $count } { $count ->
    *[other] persons of the registry change
 }
 lists-cli-cannot-open = { $file } cannot be opened
+
+lists-row-fix = Correct
+lists-row-title = Row { $row }
+lists-row-sentence =
+    { $faults ->
+        [0] Nothing is wrong with this row of { $file }; its cells can still be corrected.
+        [one] One thing is wrong with this row of { $file }. Correct its cells here.
+       *[other] { $faults } things are wrong with this row of { $file }. Correct its cells here.
+    }
+lists-row-cells = Cells of the row
+lists-row-no-header = Column without a header
+lists-row-number-hint = Now: { $now }. Type the right number; leave empty to keep it.
+lists-row-confirm = The digits are right, none was lost
+lists-row-empty = Take the number out: it is not known
+lists-row-others =
+    { $count ->
+        [one] One more column
+       *[other] { $count } more columns
+    }
+lists-row-save = See the difference
+lists-row-another = Correct another row
+lists-row-happens-1 = What you type is compared with the list; you see which faults go, stay and are new.
+lists-row-happens-2 = Several rows can be corrected one after the other and applied together.
+lists-row-happens-3 = Only when you press Apply does the reading of the list change. What came stays as it came, and the correction can be taken back.
+lists-row-open =
+    { $cells ->
+        [one] One cell you typed is not applied yet; the cells of this row join it.
+       *[other] { $cells } cells you typed are not applied yet; the cells of this row join them.
+    }
+lists-row-open-see = See the difference
+lists-row-too-long = At most { $most } letters in a cell.
+lists-row-nothing = No cell was changed.
+lists-correction-typed = Typed into { $file }

@@ -489,7 +489,7 @@ journal-list-correction-undone = Perbaikan { $list } ditarik kembali: { $cells }
 lists-corrections = Perbaikan
 lists-corrections-here = Sel yang salah dapat dibetulkan tanpa mengunggah ulang seluruh daftar
 lists-correct-rows = Betulkan baris ini
-lists-corrections-text = Unduh daftar sebagai buku kerja dengan sel yang salah ditandai, kirim ke desa, lalu unggah kembali. Selisihnya ditunjukkan sebelum apa pun berubah.
+lists-corrections-text = Satu dua baris: tekan Perbaiki di barisnya. Banyak baris: unduh daftar sebagai buku kerja dengan sel yang salah ditandai, kirim ke desa, lalu unggah kembali. Selisihnya ditunjukkan sebelum apa pun berubah.
 lists-corrections-applied = { $count } perbaikan sudah diterapkan.
 lists-corrections-none = Tidak ada baris { $list } yang perlu diperbaiki.
 lists-corrections-sentence =
@@ -842,3 +842,27 @@ lists-cli-unknown-key = { $count } baris berkunci tidak dikenal; tidak diambil
 lists-cli-families-change = { $count } keluarga di registri berubah
 lists-cli-persons-change = { $count } orang di registri berubah
 lists-cli-cannot-open = Berkas { $file } tidak dapat dibuka
+
+lists-row-fix = Perbaiki
+lists-row-title = Baris { $row }
+lists-row-sentence =
+    { $faults ->
+        [0] Baris { $file } ini tidak punya kesalahan; selnya tetap dapat dibetulkan.
+       *[other] Baris { $file } ini punya { $faults } kesalahan. Betulkan selnya di sini.
+    }
+lists-row-cells = Isi baris
+lists-row-no-header = Kolom tanpa judul
+lists-row-number-hint = Sekarang: { $now }. Ketik nomor yang benar; biarkan kosong bila tidak diubah.
+lists-row-confirm = Angkanya benar, tidak ada digit yang hilang
+lists-row-empty = Hapus nomornya: tidak diketahui
+lists-row-others = { $count } kolom lain
+lists-row-save = Lihat selisihnya
+lists-row-another = Perbaiki baris lain
+lists-row-happens-1 = Isi yang diketik dibandingkan dengan daftar; Anda melihat kesalahan yang hilang, tersisa, dan baru.
+lists-row-happens-2 = Beberapa baris dapat diperbaiki berturut-turut, lalu diterapkan sekaligus.
+lists-row-happens-3 = Baru setelah Anda menekan Terapkan, bacaan daftar berubah. Nilai asli tetap disimpan, dan perbaikan bisa ditarik kembali.
+lists-row-open = { $cells } sel yang Anda ketik belum diterapkan; isi baris ini ditambahkan ke sana.
+lists-row-open-see = Lihat selisihnya
+lists-row-too-long = Paling banyak { $most } huruf dalam satu sel.
+lists-row-nothing = Belum ada sel yang diubah.
+lists-correction-typed = Ketikan di { $file }

@@ -1,6 +1,6 @@
-//! A corrected workbook: found out which list and rows it is of, compared cell by cell with what was given, its difference
-//! computed by reading the list anew with the cells in their places, applied, and taken back. All of it as jobs, or by
-//! the command line.
+//! A corrected workbook: found out which list and rows it is of, compared cell by cell with what was given; or cells typed on
+//! the page of a row ([`super::row_page`]). The difference is computed by reading the list anew with the cells in their
+//! places, applied, and taken back. All of it as jobs, or by the command line.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -75,8 +75,8 @@ pub async fn compare(app: &App, actor: &Actor, id: i64, watch: Watch<'_>) -> Res
     let done = look_and_compare(app, actor, &correction, watch).await;
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     match done {
-        Ok((given, found)) => {
-            corrections::keep(&change, id, given.file.id, given.file.sheet_no, &found).await.map_err(told)?;
+        Ok((file, found)) => {
+            corrections::keep(&change, id, file.id, file.sheet_no, &found).await.map_err(told)?;
         }
         Err(Stopped::Refused(why)) => corrections::refuse(&change, id, &why).await.map_err(told)?,
         Err(Stopped::Failed(error)) => {
@@ -123,26 +123,67 @@ async fn look_and_compare(
     actor: &Actor,
     correction: &Correction,
     watch: Watch<'_>,
-) -> Result<(Given, Found), Stopped> {
+) -> Result<(File, Found), Stopped> {
     let version = versions::version(&app.store.read(actor), correction.version_id).await.map_err(told)?;
-    let given = recognise(app, actor, correction).await?;
-    let mut found = cells(app, actor, &given, correction, watch).await?;
+    let (file, mut found) = if correction.is_typed() {
+        typed_cells(app, actor, correction).await?
+    } else {
+        let given = recognise(app, actor, correction).await?;
+        let found = cells(app, actor, &given, correction, watch).await?;
+        (given.file, found)
+    };
     if found.cells.is_empty() {
-        return Ok((given, found));
+        return Ok((file, found));
     }
-    let mut overlay =
-        corrections::overlay(&app.store.read(actor), given.file.id, given.file.sheet_no, Standing::default())
-            .await
-            .map_err(told)?;
+    let mut overlay = corrections::overlay(&app.store.read(actor), file.id, file.sheet_no, Standing::default())
+        .await
+        .map_err(told)?;
     lay(&mut overlay, &found.cells);
-    let (files, late) = read_again(app, actor, &version, Some((given.file.id, overlay)), watch).await?;
+    let (files, late) = read_again(app, actor, &version, Some((file.id, overlay)), watch).await?;
     watch.at("job-step-correction-difference", 0, 0).await?;
     // everything that applying would do, to be looked at and forgotten
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     let done = correct::rewrite(&change, &version, files, &late).await.map_err(told)?;
     change.rollback().await?;
-    tell(&mut found, given.file.id, &done);
-    Ok((given, found))
+    tell(&mut found, file.id, &done);
+    Ok((file, found))
+}
+
+/// The cells typed on the pages of rows that say something else than the list does now.
+async fn typed_cells(app: &App, actor: &Actor, correction: &Correction) -> Result<(File, Found), Stopped> {
+    let reading = app.store.read(actor);
+    let file = versions::file(&reading, correction.file_id.unwrap_or(0)).await.map_err(told)?;
+    let Some(file) = file else { return Err(Stopped::Refused("unknown".to_owned())) };
+    if correction.sheet_no != Some(file.sheet_no) || file.state != "read" {
+        return Err(Stopped::Refused("sheet".to_owned()));
+    }
+    let now = corrections::overlay(&reading, file.id, file.sheet_no, Standing::default()).await.map_err(told)?;
+    let mut cells = corrections::all_cells(&reading, correction.id).await.map_err(told)?;
+    let mut rows: Vec<i64> = cells.iter().map(|cell| cell.row_no).collect();
+    rows.dedup();
+    let came = corrections::came(&reading, file.id, &rows).await.map_err(told)?;
+    let suspect = corrections::suspect(&reading, file.id, &rows).await.map_err(told)?;
+    cells.retain_mut(|cell| {
+        let Some(came) = came.get(&cell.row_no) else { return false };
+        cell.was = standing_text(&now, cell.row_no, cell.column_no as usize, &raw_cells(came));
+        cell.was != cell.became || suspect.contains(&(cell.row_no, cell.header.clone()))
+    });
+    let mut found = Found { cells, ..Found::default() };
+    rows.retain(|row| found.cells.iter().any(|cell| cell.row_no == *row));
+    found.summary.cells = found.cells.len() as i64;
+    found.summary.rows = rows.len() as i64;
+    Ok((file, found))
+}
+
+/// The cells of a row as they came.
+pub fn raw_cells(came: &corrections::Came) -> Vec<String> {
+    serde_json::from_str(&came.raw).unwrap_or_default()
+}
+
+/// What stands in a cell: as corrected last, or as it came.
+pub fn standing_text(overlay: &Overlay, row: i64, column: usize, raw: &[String]) -> String {
+    let laid = overlay.cells(row as u32).iter().find(|(at, _)| *at == column);
+    laid.map_or_else(|| raw.get(column).cloned().unwrap_or_default(), |(_, cell)| cell.display())
 }
 
 fn lay(overlay: &mut Overlay, cells: &[CellChange]) {
@@ -314,8 +355,7 @@ impl Comparing<'_> {
                 self.tell(i64::from(row.number), "unknown");
                 continue;
             };
-            let raw: Vec<String> = serde_json::from_str(&came.raw).unwrap_or_default();
-            self.row(number, &raw, &row, suspect.get(&number).map(Vec::as_slice).unwrap_or_default());
+            self.row(number, &raw_cells(came), &row, suspect.get(&number).map(Vec::as_slice).unwrap_or_default());
         }
         Ok(())
     }
@@ -346,11 +386,7 @@ impl Comparing<'_> {
     }
 
     fn row(&mut self, number: i64, raw: &[String], back: &Row, suspect: &[String]) {
-        let row = number as u32;
-        let over = |overlay: &Overlay, column: usize| -> String {
-            let laid = overlay.cells(row).iter().find(|(at, _)| *at == column);
-            laid.map_or_else(|| raw.get(column).cloned().unwrap_or_default(), |(_, cell)| cell.display())
-        };
+        let over = |overlay: &Overlay, column: usize| standing_text(overlay, number, column, raw);
         let confirmed = is_yes(&back.cell(self.given.found.column.saturating_sub(1)).display());
         let mut changed = false;
         for (column, at) in self.at.iter().enumerate() {
@@ -533,15 +569,9 @@ async fn is_as_compared(app: &App, actor: &Actor, correction: &Correction) -> Re
         let numbers: Vec<i64> = rows.iter().map(|row| row.row_no).collect();
         let came = corrections::came(&reading, file, &numbers).await.map_err(told)?;
         for (row, cells) in corrections::cells(&reading, correction.id, &numbers).await.map_err(told)? {
-            let raw: Vec<String> =
-                came.get(&row).and_then(|came| serde_json::from_str(&came.raw).ok()).unwrap_or_default();
+            let raw = came.get(&row).map(raw_cells).unwrap_or_default();
             for cell in cells {
-                let laid = now.cells(row as u32).iter().find(|(at, _)| *at == cell.column_no as usize);
-                let current = match laid {
-                    Some((_, laid)) => laid.display(),
-                    None => raw.get(cell.column_no as usize).cloned().unwrap_or_default(),
-                };
-                if current != cell.was {
+                if standing_text(&now, row, cell.column_no as usize, &raw) != cell.was {
                     return Ok(false);
                 }
             }

@@ -82,7 +82,7 @@ struct CorrectionsPage {
 }
 
 /// The list can be corrected: its rows are read, and no job is at work on it.
-fn is_open(version: &Version) -> bool {
+pub(super) fn is_open(version: &Version) -> bool {
     matches!(version.state(), Ok(VersionState::Ready | VersionState::Committed))
 }
 
@@ -174,6 +174,15 @@ const fn tag(state: CorrectionState) -> (&'static str, &'static str) {
     }
 }
 
+/// What a correction is called: its workbook, or that it was typed.
+fn title(ui: &Ui, correction: &Correction) -> String {
+    if correction.is_typed() {
+        ui.msg("lists-correction-typed").s("file", &correction.name).to_string()
+    } else {
+        correction.name.clone()
+    }
+}
+
 fn came(ui: &Ui, correction: &Correction) -> Result<Came, AppError> {
     let state = correction.state()?;
     let summary = correction.summary();
@@ -190,7 +199,7 @@ fn came(ui: &Ui, correction: &Correction) -> Result<Came, AppError> {
     };
     Ok(Came {
         href: format!("/daftar/{}/perbaikan/{}", correction.version_id, correction.id),
-        name: correction.name.clone(),
+        name: title(ui, correction),
         tag: tag(state),
         state: ui.t(&format!("lists-correction-state-{state}")),
         what,
@@ -358,7 +367,7 @@ async fn progress_part(
         sentence: me
             .lang
             .msg(format!("lists-correction-working-{}", correction.state))
-            .s("file", &correction.name)
+            .s("file", title(&me.ui(app).await, correction))
             .to_string(),
         step: job.as_ref().map_or_else(|| me.lang.t("job-step-waiting"), |job| me.lang.t(&job.step)),
         share: if total > 0 { progress * 100 / total } else { 0 },
@@ -425,6 +434,8 @@ struct CorrectionPage {
     ui: Ui,
     version: Version,
     name: String,
+    /// No workbook: cells typed on the pages of rows.
+    typed: bool,
     href: String,
     sentence: String,
     state: &'static str,
@@ -490,7 +501,7 @@ pub async fn correction(
     };
     let sentence = ui
         .msg(&format!("lists-correction-sentence-{state}"))
-        .s("file", &correction.name)
+        .s("file", title(&ui, &correction))
         .s("list", version.title())
         .n("cells", summary.cells)
         .n("rows", summary.rows)
@@ -515,7 +526,8 @@ pub async fn correction(
         committed: version.state()? == VersionState::Committed,
         may_correct: ui.may("commit_lists") && is_open(&version),
         many_files: files.len() > 1,
-        name: correction.name.clone(),
+        name: title(&ui, &correction),
+        typed: correction.is_typed(),
         state: state.as_str(),
         stamp: stamp.map(|stamp| stamp.to_string()),
         rows: lines,
@@ -741,7 +753,8 @@ pub async fn discard(State(app): State<App>, me: Me, Path((id, of)): Path<(i64, 
     if let Some(sha256) = gone {
         app.files.remove(&sha256).await.map_err(anyhow::Error::from)?;
     }
-    me.flash(me.lang.msg("lists-correction-discarded").s("file", found.name)).await;
+    let file = title(&me.ui(&app).await, &found);
+    me.flash(me.lang.msg("lists-correction-discarded").s("file", file)).await;
     Ok(see(format!("/daftar/{id}/perbaikan")))
 }
 

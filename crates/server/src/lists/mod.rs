@@ -4,7 +4,7 @@
 //! An upload is stored and looked at ([`intake`], [`inspect`]), a person confirms what it is ([`draft`]), a job reads it
 //! ([`reading`], [`jobs`]), the reading report shows faults and difference ([`report_page`]), a person commits. A
 //! list that was read can be given away as a workbook ([`correction_sheet`]), comes back corrected ([`correcting`]) and is looked
-//! at before it counts ([`correction_page`]). The command line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]). Comparing is [`compare_page`].
+//! at before it counts ([`correction_page`]); a single row is put right where it is seen ([`row_page`]). The command line goes the same way ([`command`]) and prints the report as JSON lines ([`report`]). Comparing is [`compare_page`].
 
 mod actions;
 pub mod command;
@@ -28,6 +28,7 @@ mod permission_page;
 pub mod reading;
 pub mod report;
 mod report_page;
+mod row_page;
 mod undo_page;
 
 pub use command::{bring_in, lay_out};
@@ -77,6 +78,8 @@ pub fn routes() -> Vec<Route> {
         post("/daftar/{id}/batal", CHANGE, actions::discard),
         get("/daftar/{id}/izin", CHANGE, permission_page::page),
         post("/daftar/{id}/izin", CHANGE, permission_page::save),
+        get("/daftar/{id}/baris/{row}", CORRECT, row_page::page),
+        post("/daftar/{id}/baris/{row}", CHANGE, row_page::put),
         get("/daftar/{id}/perbaikan", CORRECT, correction_page::page),
         post("/daftar/{id}/perbaikan", CHANGE, correction_page::upload).takes(intake::LARGEST as usize + 1024 * 1024),
         get("/daftar/{id}/perbaikan/{correction}", CORRECT, correction_page::correction),

@@ -73,12 +73,13 @@ struct Cell {
     fixes: Vec<Fix>,
 }
 
-struct Fix {
-    words: String,
-    value: String,
+pub(super) struct Fix {
+    pub words: String,
+    pub value: String,
 }
 
 struct RowLine {
+    id: i64,
     number: i64,
     cells: Vec<Cell>,
     /// Findings about the row, not a cell.
@@ -409,7 +410,7 @@ async fn rows(
 }
 
 /// Columns shown whatever the fault: who and where.
-const ALWAYS: [&str; 7] = ["name", "nik", "kk", "birth_date", "relation", "village", "village_code"];
+pub(super) const ALWAYS: [&str; 7] = ["name", "nik", "kk", "birth_date", "relation", "village", "village_code"];
 /// More columns than this do not fit beside each other; those with findings come first.
 const MOST_COLUMNS: usize = 8;
 
@@ -444,7 +445,7 @@ fn table(ui: &Ui, file: &File, rows: &[&Row], findings: &BTreeMap<i64, Vec<Found
 }
 
 /// A note is only worth a mark when somebody asked for it.
-fn matters(found: &Found, chosen: Option<Fault>) -> bool {
+pub(super) fn matters(found: &Found, chosen: Option<Fault>) -> bool {
     found.severity != Severity::Note.as_str() || chosen.is_some_and(|fault| fault.code() == found.code)
 }
 
@@ -465,12 +466,7 @@ fn row_line(
             let column = &columns[*at];
             let field = column.field.as_deref().unwrap_or_default();
             let own: Vec<&&Found> = findings.iter().filter(|found| found.column_name == column.header).collect();
-            let tone =
-                own.iter().map(|found| found.severity.as_str()).fold("", |tone, severity| match (tone, severity) {
-                    (_, "block" | "reject") | ("bad", _) => "bad",
-                    (_, "warn") => "warn",
-                    (tone, _) => tone,
-                });
+            let tone = tone(own.iter().map(|found| found.severity.as_str()));
             let raw = cells.get(*at).map_or("", String::as_str);
             Cell {
                 text: if is_number(field) { masked(raw) } else { raw.to_owned() },
@@ -487,6 +483,7 @@ fn row_line(
         .map(|found| fix(ui, found, ""))
         .collect();
     RowLine {
+        id: row.id,
         number: row.row_no,
         cells,
         about,
@@ -497,6 +494,15 @@ fn row_line(
         },
         family: row.family_id,
     }
+}
+
+/// How a cell with findings of these severities is marked.
+pub(super) fn tone<'s>(severities: impl Iterator<Item = &'s str>) -> &'static str {
+    severities.fold("", |tone, severity| match (tone, severity) {
+        (_, "block" | "reject") | ("bad", _) => "bad",
+        (_, "warn") => "warn",
+        (tone, _) => tone,
+    })
 }
 
 pub(super) fn is_number(field: &str) -> bool {
@@ -524,7 +530,7 @@ pub(super) fn masked(raw: &str) -> String {
 }
 
 /// What is said under a cell: the fault in words, then the value read or suggested.
-fn fix(ui: &Ui, found: &Found, field: &str) -> Fix {
+pub(super) fn fix(ui: &Ui, found: &Found, field: &str) -> Fix {
     let Some(fault) = found.fault() else { return Fix { words: found.code.clone(), value: String::new() } };
     let show = |value: &str| {
         if is_number(field) && value.len() == 16 {

@@ -127,6 +127,7 @@ fn reach(route: &Route) -> Option<Reach> {
         | "/u/{token}"
         | "/u/{token}/batal" => Reach::Elsewhere,
         "/daftar/{id}/temuan"
+        | "/daftar/{id}/baris/{row}"
         | "/daftar/{id}/perbaikan"
         | "/daftar/{id}/perbaikan/{correction}"
         | "/daftar/{id}/perbaikan/{correction}/kemajuan"

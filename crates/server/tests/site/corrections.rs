@@ -317,6 +317,68 @@ both_databases! {
         assert_eq!(same, 1);
     }
 
+    async fn a_row_is_put_right_on_its_page_looked_at_applied_and_taken_back(store: Store) {
+        areas(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let story = read_in(&app, &mut staff, "anggota 2026T3.csv", MEMBERS, true).await;
+        let (before, registry_before) = (reading(&store).await, registry(&store).await);
+        let rows: Vec<i64> = store
+            .read(&Actor::program("test"))
+            .column(sql!("SELECT id FROM list_row WHERE kind = 'person' AND {whole_district test} ORDER BY row_no"))
+            .await
+            .expect("rows");
+        let page = |row: usize| format!("{}/baris/{}", story.list, rows[row]);
+
+        // the report leads there, and the page hides what a screen must not show
+        let report = staff.get(&story.list).await;
+        assert!(report.body.contains(&format!("href=\"{}\"", page(1))), "no way to the row");
+        let child = staff.get(&page(1)).await;
+        assert!(child.body.contains("31/02/2015") && child.body.contains("name=\"k4\""), "{}", child.body);
+        assert!(!child.body.contains("9901011203150002") && child.body.contains("9901 •••• •••• 0002"), "the number is shown");
+
+        // nothing typed is told; what was typed stays
+        let nothing = staff.post(&page(1), &[("k1", ""), ("k2", "=BUDI"), ("k3", "31/02/2015")]).await;
+        assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let long = "x".repeat(1_001);
+        assert_eq!(staff.post(&page(1), &[("k2", long.as_str())]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+        // two rows, one correction
+        let sent = staff.post(&page(1), &[("k2", "BUDI"), ("k3", "12/03/2015")]).await;
+        let path = sent.location.unwrap_or_else(|| panic!("{}", sent.body));
+        server::jobs::drain(&app.app).await.expect("compares");
+        let looked = staff.get(&path).await;
+        assert!(looked.body.contains("2 sel di 1 baris diperbaiki"), "{}", looked.body);
+        assert!(staff.get(&page(2)).await.body.contains("2 sel yang Anda ketik belum diterapkan"));
+        let second = staff.post(&page(2), &[("k1", "9901011207850003")]).await;
+        assert_eq!(second.location.as_deref(), Some(path.as_str()), "rows typed one after the other are one correction");
+        server::jobs::drain(&app.app).await.expect("compares");
+        assert_eq!(reading(&store).await, before, "looking changes nothing");
+
+        story.apply(&mut staff, &path).await;
+        let after = reading(&store).await;
+        assert!(after.iter().any(|line| line.contains("|9901011207850003|sound|") && line.contains("WAYAN SUDRA")), "{after:#?}");
+        assert!(after.iter().any(|line| line.contains("|BUDI|2015-03-12|")), "{after:#?}");
+        let raw = row_of(&store, sql!("SELECT w.raw FROM list_raw w JOIN list_row r ON r.id = w.row_id WHERE {whole_district test} ORDER BY r.row_no")).await;
+        assert!(raw.iter().any(|line| line.contains("31/02/2015")), "what came stays as it came");
+
+        // another person's typing is another correction, and typing what stands there already says nothing
+        let mut other = app.visitor(Role::OfficeStaff, None).await;
+        let same = other.post(&page(2), &[("k4", "L")]).await;
+        assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+        assert_eq!(staff.post(&format!("{path}/tarik"), &[]).await.status, StatusCode::SEE_OTHER);
+        server::jobs::drain(&app.app).await.expect("is taken back");
+        assert_eq!(reading(&store).await, before);
+        assert_eq!(registry(&store).await, registry_before);
+
+        // thrown away before it was applied, nothing is left and no file is looked for
+        let again = staff.post(&page(1), &[("k2", "BUDIMAN")]).await.location.expect("a correction");
+        server::jobs::drain(&app.app).await.expect("compares");
+        assert_eq!(staff.post(&format!("{again}/buang"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(!staff.get(&page(1)).await.body.contains("BUDIMAN"));
+    }
+
     async fn what_is_no_correction_of_this_list_is_told_and_nothing_is_skipped_silently(store: Store) {
         areas(&store).await;
         let app = TestApp::new(&store);

@@ -1,4 +1,4 @@
-//! Corrections as kept: workbooks that came back, the cells they correct, what that does to findings and registry.
+//! Corrections as kept: workbooks that came back or cells typed on a page, what that does to findings and registry.
 //!
 //! A correction is read and compared, looked at by a person, applied, and can be taken back ([`super::correct`]). Its cells
 //! lie over the rows of their file ([`overlay`]), which stay as they came.
@@ -48,6 +48,11 @@ impl Correction {
 
     pub fn summary(&self) -> Summary {
         serde_json::from_str(&self.summary).unwrap_or_default()
+    }
+
+    /// Typed on the page of a row; no workbook came.
+    pub const fn is_typed(&self) -> bool {
+        self.sha256.is_empty()
     }
 }
 
@@ -204,6 +209,49 @@ pub async fn begin(change: &Change<'_>, version: i64, name: &str, sha256: &str, 
         .await?)
 }
 
+/// The correction of a file that the actor is typing: compared, and neither applied nor thrown away.
+pub async fn typed(handle: &impl Handle, file: i64) -> Result<Option<Correction>> {
+    let mut query = Query::new(sql!(CORRECTIONS));
+    query.push_with(sql!(" AND c.sha256 = '' AND c.state = 'ready' AND c.file_id = $$"), file);
+    query.push_with(sql!(" AND c.made_by = $$ ORDER BY c.id DESC LIMIT 1"), handle.actor().user);
+    Ok(handle.one(query).await?)
+}
+
+/// Puts cells of one row into the correction that the actor is typing, or begins one; it waits to be compared.
+pub async fn put(change: &Change<'_>, file: &super::File, row: i64, cells: &[CellChange]) -> Result<i64> {
+    let id = if let Some(open) = typed(change, file.id).await? {
+        become_state(change, open.id, CorrectionState::Reading).await?;
+        open.id
+    } else {
+        let id = begin(change, file.version_id, &file.name, "", 0).await?;
+        let of_file = [file.id.into(), file.sheet_no.into(), id.into()];
+        change
+            .execute(Query::with(sql!("UPDATE list_correction SET file_id = $1, sheet_no = $2 WHERE id = $3"), of_file))
+            .await?;
+        id
+    };
+    let mut query = Query::new(sql!("DELETE FROM list_correction_cell WHERE {whole_district import} AND"));
+    query.push_in(sql!("column_no"), cells.iter().map(|cell| cell.column_no));
+    query.push_with(sql!(" AND correction_id = $$"), id);
+    query.push_with(sql!(" AND row_no = $$"), row);
+    change.execute(query).await?;
+    insert_cells(change, id, cells).await?;
+    Ok(id)
+}
+
+/// Every cell of a correction, in the order of the file.
+pub async fn all_cells(handle: &impl Handle, id: i64) -> Result<Vec<CellChange>> {
+    Ok(handle
+        .all(Query::with(
+            sql!(
+                "SELECT row_no, column_no, header, was, became, kind FROM list_correction_cell
+                 WHERE correction_id = $1 AND {whole_district corrections of a list} ORDER BY row_no, column_no"
+            ),
+            [id.into()],
+        ))
+        .await?)
+}
+
 /// Moves a correction on; refused when its state does not allow it, so that it is not applied twice.
 pub async fn become_state(change: &Change<'_>, id: i64, next: CorrectionState) -> Result<()> {
     let now = correction(change, id).await?.state()?;
@@ -240,7 +288,32 @@ pub async fn keep(change: &Change<'_>, id: i64, file: i64, sheet: i64, found: &F
             [file.into(), sheet.into(), serde_json::to_string(&found.summary).unwrap_or_default().into(), id.into()],
         ))
         .await?;
-    let cells = found.cells.iter().map(|cell| {
+    insert_cells(change, id, &found.cells).await?;
+    let rows = found.rows.iter().map(|row| {
+        let findings = serde_json::to_string(&row.findings).unwrap_or_default();
+        vec![id.into(), row.file.into(), row.row.into(), row.state.into(), findings.into()]
+    });
+    let rows: Vec<_> = rows.collect();
+    bulk::insert(
+        change,
+        "list_correction_row",
+        &[
+            ("correction_id", Type::Int),
+            ("file_id", Type::Int),
+            ("row_no", Type::Int),
+            ("state", Type::Text),
+            ("findings", Type::Text),
+        ],
+        rows,
+    )
+    .await?;
+    keep_effects(change, id, &found.effects).await?;
+    let next = if found.cells.is_empty() { CorrectionState::Nothing } else { CorrectionState::Ready };
+    become_state(change, id, next).await
+}
+
+async fn insert_cells(change: &Change<'_>, id: i64, cells: &[CellChange]) -> Result<()> {
+    let cells = cells.iter().map(|cell| {
         let CellChange { row_no, column_no, header, was, became, kind } = cell;
         vec![
             id.into(),
@@ -268,27 +341,7 @@ pub async fn keep(change: &Change<'_>, id: i64, file: i64, sheet: i64, found: &F
         cells,
     )
     .await?;
-    let rows = found.rows.iter().map(|row| {
-        let findings = serde_json::to_string(&row.findings).unwrap_or_default();
-        vec![id.into(), row.file.into(), row.row.into(), row.state.into(), findings.into()]
-    });
-    let rows: Vec<_> = rows.collect();
-    bulk::insert(
-        change,
-        "list_correction_row",
-        &[
-            ("correction_id", Type::Int),
-            ("file_id", Type::Int),
-            ("row_no", Type::Int),
-            ("state", Type::Text),
-            ("findings", Type::Text),
-        ],
-        rows,
-    )
-    .await?;
-    keep_effects(change, id, &found.effects).await?;
-    let next = if found.cells.is_empty() { CorrectionState::Nothing } else { CorrectionState::Ready };
-    become_state(change, id, next).await
+    Ok(())
 }
 
 /// Keeps what applying really did to the registry.
@@ -354,6 +407,9 @@ pub async fn discard(change: &Change<'_>, id: i64) -> Result<Option<String>> {
 }
 
 async fn unreferenced(change: &Change<'_>, sha256: String) -> Result<Option<String>> {
+    if sha256.is_empty() {
+        return Ok(None);
+    }
     let still = change
         .count(Query::with(sql!("SELECT COUNT(*) FROM attachment WHERE sha256 = $1"), [sha256.as_str().into()]))
         .await?;
@@ -575,32 +631,4 @@ pub async fn recover(change: &Change<'_>, only: Option<i64>) -> crate::Result<u6
         query.push_with(sql!(" AND id = $$"), id);
     }
     change.execute(query).await
-}
-
-/// What was corrected in a row: by whom, when and by which workbook.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Corrected {
-    pub row_no: i64,
-    pub header: String,
-    pub was: String,
-    pub became: String,
-    pub name: String,
-    pub applied_at: Option<String>,
-    pub applied_name: Option<String>,
-}
-
-/// The standing corrections of these rows of a file, by row.
-pub async fn of_rows(handle: &impl Handle, file: i64, rows: &[i64]) -> Result<BTreeMap<i64, Vec<Corrected>>> {
-    let mut query = Query::new(sql!(
-        "SELECT k.row_no, k.header, k.was, k.became, c.name, c.applied_at, a.name AS applied_name
-         FROM list_correction c JOIN list_correction_cell k ON k.correction_id = c.id LEFT JOIN app_user a ON a.id = c.applied_by
-         WHERE c.state = 'applied' AND {checked the rows are within the scope} AND"
-    ));
-    query.push_in(sql!("k.row_no"), rows.iter().copied());
-    query.push_with(sql!(" AND c.file_id = $$ ORDER BY k.row_no, c.applied_entry, k.column_no"), file);
-    let mut by_row: BTreeMap<i64, Vec<Corrected>> = BTreeMap::new();
-    for line in handle.all::<Corrected>(query).await? {
-        by_row.entry(line.row_no).or_default().push(line);
-    }
-    Ok(by_row)
 }

@@ -60,6 +60,21 @@ pub struct After {
     pub row: i64,
 }
 
+/// A row of data of a version, within the actor's area.
+pub async fn row(handle: &impl Handle, version: i64, id: i64) -> Result<Option<Row>> {
+    Ok(handle
+        .one(Query::with(
+            sql!(
+                "SELECT r.id, r.file_id, r.row_no, r.kind, r.severity, r.outcome, w.raw, u.family_id
+                 FROM list_row r JOIN list_raw w ON w.row_id = r.id
+                 LEFT JOIN list_unit u ON u.version_id = r.version_id AND u.family_key = r.family_key
+                 WHERE r.version_id = $1 AND r.id = $2 AND r.kind IN ('family', 'person', 'unreadable') AND {scope COALESCE(u.village, 0)}"
+            ),
+            [version.into(), id.into()],
+        ))
+        .await?)
+}
+
 /// The rows of a version that carry any of these faults, in the order of the files, within the actor's area.
 pub async fn rows_with(
     handle: &impl Handle,

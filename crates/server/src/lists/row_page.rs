@@ -154,18 +154,7 @@ async fn row_page(app: &App, me: &Me, opened: Opened, form: Form) -> Result<Resp
     let status = if form.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(with_status(
         status,
-        RowPage {
-            may_correct: ui.may("commit_lists"),
-            ui,
-            form,
-            version,
-            row,
-            sentence,
-            lines,
-            others,
-            about,
-            open,
-        },
+        RowPage { may_correct: ui.may("commit_lists"), ui, form, version, row, sentence, lines, others, about, open },
     ))
 }
 

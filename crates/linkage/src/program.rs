@@ -567,8 +567,7 @@ fn implied(ask: &Ask, questions: &[Ask], known: Known) -> Option<bool> {
         if wide { (Ask::EqualWide(l, r), Ask::DifferentWide(l, r)) } else { (Ask::Equal(l, r), Ask::Different(l, r)) };
     match (*ask == equal, said(&equal), said(&different)) {
         (true, _, Some(true)) | (false, Some(true), _) => Some(false),
-        (true, _, Some(false)) if empty == [Some(false); 2] => Some(true),
-        (false, Some(false), _) if empty == [Some(false); 2] => Some(true),
+        (true, _, Some(false)) | (false, Some(false), _) if empty == [Some(false); 2] => Some(true),
         _ => None,
     }
 }

@@ -1174,9 +1174,9 @@ lists-row-fix = Correct
 lists-row-title = Row { $row }
 lists-row-sentence =
     { $faults ->
-        [0] Nothing is wrong with this row of { $file }; its cells can still be corrected.
-        [one] One thing is wrong with this row of { $file }. Correct its cells here.
-       *[other] { $faults } things are wrong with this row of { $file }. Correct its cells here.
+        [0] Nothing is wrong with row { $row }; its cells can still be corrected.
+        [one] One thing is wrong with row { $row }. Correct its cells here.
+       *[other] { $faults } things are wrong with row { $row }. Correct its cells here.
     }
 lists-row-cells = Cells of the row
 lists-row-no-header = Column without a header

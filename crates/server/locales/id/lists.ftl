@@ -847,8 +847,8 @@ lists-row-fix = Perbaiki
 lists-row-title = Baris { $row }
 lists-row-sentence =
     { $faults ->
-        [0] Baris { $file } ini tidak punya kesalahan; selnya tetap dapat dibetulkan.
-       *[other] Baris { $file } ini punya { $faults } kesalahan. Betulkan selnya di sini.
+        [0] Baris { $row } tidak punya kesalahan; selnya tetap dapat dibetulkan.
+       *[other] Baris { $row } punya { $faults } kesalahan. Betulkan selnya di sini.
     }
 lists-row-cells = Isi baris
 lists-row-no-header = Kolom tanpa judul

@@ -59,6 +59,7 @@ struct RowPage {
     ui: Ui,
     form: Form,
     version: Version,
+    file: String,
     row: Row,
     sentence: String,
     /// Cells with something wrong, and those that tell who and where; then all others.
@@ -137,7 +138,11 @@ async fn row_page(app: &App, me: &Me, opened: Opened, form: Form) -> Result<Resp
             name: name_of(at),
             header: if column.header.is_empty() { ui.t("lists-row-no-header") } else { column.header.clone() },
             number,
-            shown: if number { masked(&now[at]) } else { String::new() },
+            shown: match now[at].as_str() {
+                _ if !number => String::new(),
+                "" => ui.t("lists-empty-cell"),
+                text => masked(text),
+            },
             tone: tone(own.iter().map(|found| found.severity.as_str())),
             fixes: own.iter().map(|found| fix(&ui, found, field)).collect(),
             confirm: (number && doubted).then(|| format!("{}-benar", name_of(at))),
@@ -149,12 +154,24 @@ async fn row_page(app: &App, me: &Me, opened: Opened, form: Form) -> Result<Resp
     let about = findings.iter().filter(|found| !columns.iter().any(|column| column.header == found.column_name));
     let about: Vec<Fix> = about.map(|found| fix(&ui, found, "")).collect();
     let faults = about.len() + lines.iter().map(|line| line.fixes.len()).sum::<usize>();
-    let sentence = ui.msg("lists-row-sentence").n("faults", faults).s("file", &file.name).to_string();
+    let sentence = ui.msg("lists-row-sentence").n("faults", faults).n("row", row.row_no).to_string();
     let open = open.map(|open| (open.summary().cells, format!("/daftar/{}/perbaikan/{}", version.id, open.id)));
     let status = if form.is_sound() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(with_status(
         status,
-        RowPage { may_correct: ui.may("commit_lists"), ui, form, version, row, sentence, lines, others, about, open },
+        RowPage {
+            may_correct: ui.may("commit_lists"),
+            file: file.name,
+            ui,
+            form,
+            version,
+            row,
+            sentence,
+            lines,
+            others,
+            about,
+            open,
+        },
     ))
 }
 

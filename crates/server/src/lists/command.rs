@@ -408,6 +408,9 @@ async fn import_group(
         if goes_in {
             let told = lang.msg("lists-cli-entered").s("list", version.title()).n("id", id);
             println!("{}", told.n("families", version.families).n("persons", version.persons));
+            if let Some(met) = report::met(&app.store.read(actor), lang, id).await? {
+                println!("{}", met.0);
+            }
         } else if how.dry_run && refused < files.len() {
             print_difference(lang, &version);
         }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use store::{
     Handle,
     lists::{self, File, show},
+    registry::likeness,
 };
 
 /// Lines fetched at a time.
@@ -186,4 +187,21 @@ pub fn needs_attention(file: &File) -> bool {
 /// The faults of these severities, for asking rows by them.
 pub fn codes_of(severities: &[domain::lists::Severity]) -> Vec<&'static str> {
     Fault::ALL.iter().filter(|fault| severities.contains(&fault.severity())).map(|fault| fault.code()).collect()
+}
+
+/// How many of its people were known, in words, and how many pairs wait at the desk; nothing where the registry was empty.
+pub async fn met(handle: &impl Handle, lang: Lang, version: i64) -> store::Result<Option<(String, i64)>> {
+    let met = likeness::pairs::met(handle, version).await?;
+    if met.exact + met.alike == 0 && met.asked == 0 {
+        return Ok(None);
+    }
+    let words = lang
+        .msg("match-met")
+        .n("people", met.people)
+        .n("known", met.exact + met.alike)
+        .n("exact", met.exact)
+        .n("alike", met.alike)
+        .n("new", met.new)
+        .to_string();
+    Ok(Some((words, met.asked)))
 }

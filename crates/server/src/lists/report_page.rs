@@ -188,7 +188,7 @@ pub async fn page(app: &App, me: &Me, version: Version, asked: &Asked) -> Result
         .map(|file| file_line(&ui, &formats, file, about_files.remove(&file.id).unwrap_or_default()))
         .collect();
     let came_in = if committed { came_in(&reading, &ui, &version).await? } else { None };
-    let met = if committed { met(&reading, &ui, version.id).await? } else { None };
+    let met = if committed { report::met(&reading, ui.lang, version.id).await? } else { None };
     let taken_back = if state == VersionState::Undone { taken_back(&reading, &ui, &version).await? } else { None };
     let failed = failed(&reading, lang, &version).await?;
     let comparable = committed && versions::committed_beside(&reading, version.id).await?;
@@ -230,23 +230,6 @@ pub async fn page(app: &App, me: &Me, version: Version, asked: &Asked) -> Result
         ui,
     })
     .into_response())
-}
-
-/// How many of its people were known, in words; nothing where the registry was empty.
-async fn met(handle: &impl Handle, ui: &Ui, version: i64) -> Result<Option<(String, i64)>, AppError> {
-    let met = store::registry::likeness::pairs::met(handle, version).await?;
-    if met.exact + met.alike == 0 && met.asked == 0 {
-        return Ok(None);
-    }
-    let words = ui
-        .msg("match-met")
-        .n("people", met.people)
-        .n("known", met.exact + met.alike)
-        .n("exact", met.exact)
-        .n("alike", met.alike)
-        .n("new", met.new)
-        .to_string();
-    Ok(Some((words, met.asked)))
 }
 
 fn sentence(lang: Lang, version: &Version, state: VersionState, [data, clear, blocked, rejected]: [i64; 4]) -> String {

@@ -179,6 +179,34 @@ export const stories = {
     includes(await walk.text(page), "bukan lembar kerja", "it says why");
   },
 
+  "a row is put right where it is seen, and taken back": async (walk) => {
+    const page = await walk.as("rina");
+    await walk.open(page, walk.known.p3ke);
+    const before = readiness(await walk.says(page));
+    await walk.open(page, `${walk.known.p3ke}?salah=nik.length`);
+    const cell = page.locator("td.t-cell--bad").first();
+    const column = await cell.getAttribute("data-label");
+    await walk.goes(page, () => page.getByRole("link", { name: /^Perbaiki/ }).first().click());
+    includes(await walk.says(page), "Betulkan selnya di sini", "the row has its page");
+    includes(await walk.text(page), "NIK bukan 16 angka", "the fault stands at its field");
+    await page.getByLabel(column, { exact: true }).fill("9901011207859862");
+    await walk.goes(page, () => page.getByRole("button", { name: "Lihat selisihnya" }).click());
+    const says = await settled(walk, page, /diperbaiki: /);
+    includes(says, "1 sel di 1 baris diperbaiki", "one cell differs");
+    check(!(await walk.text(page)).includes("9901011207859862"), "the number is masked");
+    await walk.goes(page, () => page.getByRole("button", { name: /^Terapkan/ }).click());
+    await settled(walk, page, /sudah diperbaiki/);
+    const applied = page.url();
+    await walk.open(page, walk.known.p3ke);
+    check(readiness(await walk.says(page)).ready > before.ready, "a row more is ready");
+    await page.goto(applied);
+    await page.locator("summary", { hasText: "Tarik perbaikan ini?" }).click();
+    await walk.goes(page, () => page.locator("form[action$='/tarik'] button").click());
+    await settled(walk, page, /sudah ditarik kembali/);
+    await walk.open(page, walk.known.p3ke);
+    same(readiness(await walk.says(page)).ready, before.ready, "all is as it was");
+  },
+
   "the preview stands before the commit, and the commit takes in what it said": async (walk) => {
     const page = await walk.as("rina");
     await walk.open(page, walk.known.p3ke);

@@ -661,7 +661,7 @@ lists-permission-renew = Record an extension
 lists-outcome = { $stored } stored, { $rejected } rejected; { $blocked } of those stored are blocked
 
 # Corrections: workbooks corrected outside Tuntas
-job-step-correction-compare = Comparing the workbook
+job-step-correction-compare = Comparing with the list
 job-step-correction-difference = Working out what it does
 job-step-correction-apply = Applying the correction
 error-list-correction-state = This correction has moved on; somebody else may just have worked on it.
@@ -1191,7 +1191,7 @@ lists-row-others =
 lists-row-save = See the difference
 lists-row-another = Correct another row
 lists-row-happens-1 = What you type is compared with the list; you see which faults go, stay and are new.
-lists-row-happens-2 = Several rows can be corrected one after the other and applied together.
+lists-row-happens-2 = Several rows of one file can be corrected one after the other and applied together.
 lists-row-happens-3 = Only when you press Apply does the reading of the list change. What came stays as it came, and the correction can be taken back.
 lists-row-open =
     { $cells ->

@@ -472,7 +472,7 @@ lists-permission-renew = Catat perpanjangan
 lists-outcome = { $stored } tersimpan, { $rejected } ditolak; { $blocked } dari yang tersimpan terhalang
 
 # Perbaikan: buku kerja yang diperbaiki di luar Tuntas
-job-step-correction-compare = Membandingkan isi buku kerja
+job-step-correction-compare = Membandingkan dengan isi daftar
 job-step-correction-difference = Menghitung akibatnya
 job-step-correction-apply = Menerapkan perbaikan
 error-list-correction-state = Keadaan perbaikan ini sudah berubah; orang lain mungkin baru saja mengerjakannya.
@@ -859,7 +859,7 @@ lists-row-others = { $count } kolom lain
 lists-row-save = Lihat selisihnya
 lists-row-another = Perbaiki baris lain
 lists-row-happens-1 = Isi yang diketik dibandingkan dengan daftar; Anda melihat kesalahan yang hilang, tersisa, dan baru.
-lists-row-happens-2 = Beberapa baris dapat diperbaiki berturut-turut, lalu diterapkan sekaligus.
+lists-row-happens-2 = Beberapa baris dari satu berkas dapat diperbaiki berturut-turut, lalu diterapkan sekaligus.
 lists-row-happens-3 = Baru setelah Anda menekan Terapkan, bacaan daftar berubah. Nilai asli tetap disimpan, dan perbaikan bisa ditarik kembali.
 lists-row-open = { $cells } sel yang Anda ketik belum diterapkan; isi baris ini ditambahkan ke sana.
 lists-row-open-see = Lihat selisihnya

@@ -296,7 +296,7 @@ impl Job {
         const LINES: usize = 8192;
         let mut file = self.file(name)?;
         file.write_record(head)?;
-        let mut file = file.into_inner().map_err(|error| error.into_error())?;
+        let mut file = file.into_inner().map_err(csv::IntoInnerError::into_error)?;
         for (at, several) in items.chunks(LINES * rayon::current_num_threads().max(1)).enumerate() {
             let from = at * LINES * rayon::current_num_threads().max(1);
             let texts = several.par_chunks(LINES).enumerate().map(|(piece, items)| {

@@ -306,7 +306,7 @@ impl Page<'_> {
     }
 
     fn is_sure(&self, from: &i32) -> bool {
-        f64::from(*from) >= bits(self.report.threshold).floor()
+        f64::from(*from) >= bits(self.report.threshold)
     }
 
     /// A bar of a weight: 0 stands at 150 of 300, ten to the bit, cut at the ends.

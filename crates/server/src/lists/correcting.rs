@@ -166,7 +166,8 @@ async fn typed_cells(app: &App, actor: &Actor, correction: &Correction) -> Resul
     cells.retain_mut(|cell| {
         let Some(came) = came.get(&cell.row_no) else { return false };
         cell.was = standing_text(&now, cell.row_no, cell.column_no as usize, &raw_cells(came));
-        cell.was != cell.became || suspect.contains(&(cell.row_no, cell.header.clone()))
+        let doubted = |(row, header, _): &(i64, String, String)| *row == cell.row_no && *header == cell.header;
+        cell.was != cell.became || suspect.iter().any(doubted)
     });
     let mut found = Found { cells, ..Found::default() };
     rows.retain(|row| found.cells.iter().any(|cell| cell.row_no == *row));
@@ -345,9 +346,9 @@ impl Comparing<'_> {
         }
         let numbers: Vec<i64> = keyed.iter().map(|(number, _)| i64::from(*number)).collect();
         let came = corrections::came(reading, file.id, &numbers).await?;
-        let mut suspect: HashMap<i64, Vec<String>> = HashMap::new();
-        for (row, header) in corrections::suspect(reading, file.id, &numbers).await? {
-            suspect.entry(row).or_default().push(header);
+        let mut suspect: HashMap<i64, Vec<(String, String)>> = HashMap::new();
+        for (row, header, digits) in corrections::suspect(reading, file.id, &numbers).await? {
+            suspect.entry(row).or_default().push((header, digits));
         }
         for (number, row) in keyed {
             let number = i64::from(number);
@@ -385,7 +386,7 @@ impl Comparing<'_> {
         Ok(())
     }
 
-    fn row(&mut self, number: i64, raw: &[String], back: &Row, suspect: &[String]) {
+    fn row(&mut self, number: i64, raw: &[String], back: &Row, suspect: &[(String, String)]) {
         let over = |overlay: &Overlay, column: usize| standing_text(overlay, number, column, raw);
         let confirmed = is_yes(&back.cell(self.given.found.column.saturating_sub(1)).display());
         let mut changed = false;
@@ -393,17 +394,18 @@ impl Comparing<'_> {
             let Some(at) = at else { continue };
             let cell = back.cell(*at);
             let (given, current) = (over(&self.base, column), over(&self.now, column));
-            let mut kind = cell.kind();
-            if is_changed(&given, cell) {
+            let doubted = suspect.iter().find(|(header, _)| *header == self.headers[column]);
+            let (kind, became) = if is_changed(&given, cell) {
                 if !is_changed(&current, cell) {
                     continue;
                 }
-            } else if confirmed && suspect.contains(&self.headers[column]) {
-                // the digits are right: as text nobody doubts them
-                kind = "text";
+                (cell.kind(), cell.display())
+            } else if let Some((_, digits)) = doubted.filter(|_| confirmed) {
+                // the digits are right: written as text, nothing else, nobody doubts them
+                ("text", digits.clone())
             } else {
                 continue;
-            }
+            };
             if given != current {
                 self.found.summary.meanwhile += 1;
             }
@@ -413,7 +415,7 @@ impl Comparing<'_> {
                 column_no: column as i64,
                 header: self.headers[column].clone(),
                 was: current,
-                became: cell.display(),
+                became,
                 kind: kind.to_owned(),
             });
         }

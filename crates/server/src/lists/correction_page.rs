@@ -451,6 +451,7 @@ struct CorrectionPage {
     affected_more: i64,
     effects: Vec<EffectLine>,
     effects_more: i64,
+    /// The registry was there to be changed: the list had entered.
     committed: bool,
     may_correct: bool,
     many_files: bool,
@@ -523,7 +524,8 @@ pub async fn correction(
         untaken: untaken(&reading, &ui, &correction, &summary).await?,
         shown: ui.msg("lists-rows-shown").n("shown", lines.len()).n("total", summary.rows).to_string(),
         affected_more: summary.affected - affected.len() as i64,
-        committed: version.state()? == VersionState::Committed,
+        committed: version.state()? == VersionState::Committed
+            && correction.applied_at.as_ref().is_none_or(|at| Some(at) >= version.committed_at.as_ref()),
         may_correct: ui.may("commit_lists") && is_open(&version),
         many_files: files.len() > 1,
         name: title(&ui, &correction),
@@ -588,7 +590,10 @@ async fn row_lines(
                     } else {
                         (cell.was.clone(), cell.became.clone())
                     };
-                    CellLine { header: cell.header, confirmed: cell.was == cell.became, was, became, mono: number }
+                    // a spreadsheet's number may have come with a nought behind a point
+                    let digits = cell.was.trim_end_matches(".0").trim_end_matches(",0");
+                    let confirmed = cell.was == cell.became || number && digits == cell.became;
+                    CellLine { header: cell.header, confirmed, was, became, mono: number }
                 })
                 .collect(),
             gone: words(gone),

@@ -80,7 +80,8 @@ struct Opened {
     findings: Vec<Found>,
     /// What stands in its cells now, what is being typed included.
     now: Vec<String>,
-    suspect: Vec<String>,
+    /// Headers of numbers whose digits are doubted, and those digits.
+    suspect: Vec<(String, String)>,
     open: Option<corrections::Correction>,
 }
 
@@ -104,7 +105,7 @@ async fn open(app: &App, me: &Me, id: i64, row: i64) -> Result<Opened, AppError>
     let raw = came.get(&row.row_no).map(raw_cells).unwrap_or_default();
     let now = (0..file.columns().len()).map(|at| standing_text(&overlay, row.row_no, at, &raw)).collect();
     let suspect = corrections::suspect(&reading, file.id, &[row.row_no]).await?;
-    let suspect = suspect.into_iter().map(|(_, header)| header).collect();
+    let suspect = suspect.into_iter().map(|(_, header, digits)| (header, digits)).collect();
     Ok(Opened { version, file, row, findings, now, suspect, open })
 }
 
@@ -133,7 +134,7 @@ async fn row_page(app: &App, me: &Me, opened: Opened, form: Form) -> Result<Resp
         let field = column.field.as_deref().unwrap_or_default();
         let own: Vec<&&Found> = findings.iter().filter(|found| found.column_name == column.header).collect();
         let number = is_number(field);
-        let doubted = suspect.contains(&column.header);
+        let doubted = suspect.iter().any(|(header, _)| *header == column.header);
         let line = Line {
             name: name_of(at),
             header: if column.header.is_empty() { ui.t("lists-row-no-header") } else { column.header.clone() },
@@ -198,8 +199,11 @@ pub async fn put(
         let became = if is_number(column.field.as_deref().unwrap_or_default()) {
             match (typed.as_str(), form.has(&format!("{name}-benar"), "1"), form.has(&format!("{name}-kosong"), "1")) {
                 ("", false, false) => continue,
-                // as text nobody doubts the digits
-                ("", true, _) => now.to_owned(),
+                // written as text, nothing else, nobody doubts the digits
+                ("", true, _) => match opened.suspect.iter().find(|(header, _)| *header == column.header) {
+                    Some((_, digits)) => digits.clone(),
+                    None => continue,
+                },
                 ("", false, true) => String::new(),
                 _ => typed,
             }
@@ -219,7 +223,10 @@ pub async fn put(
         });
     }
     if form.is_sound() && cells.is_empty() {
-        form.fault(&name_of(0), me.lang.t("lists-row-nothing"));
+        // at the field one would expect to be changed
+        let faulty =
+            opened.file.columns().iter().position(|c| opened.findings.iter().any(|f| f.column_name == c.header));
+        form.fault(&name_of(faulty.unwrap_or(0)), me.lang.t("lists-row-nothing"));
     }
     if !form.is_sound() {
         return row_page(&app, &me, opened, form).await;

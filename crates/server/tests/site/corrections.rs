@@ -378,6 +378,29 @@ both_databases! {
         assert!(!staff.get(&page(1)).await.body.contains("BUDIMAN"));
     }
 
+    async fn digits_that_were_a_number_are_confirmed_on_the_page_of_the_row(store: Store) {
+        areas(&store).await;
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let text = MEMBERS.replace("9901011207850001;SITI", "9901011207850001.0;SITI");
+        let story = read_in(&app, &mut staff, "anggota 2026T3.csv", &text, false).await;
+        let first: i64 = store
+            .read(&Actor::program("test"))
+            .scalar(sql!("SELECT MIN(r.id) FROM list_row r WHERE r.kind = 'person' AND {whole_district test}"))
+            .await
+            .expect("reads")
+            .expect("a row");
+        let page = format!("{}/baris/{first}", story.list);
+        assert!(staff.get(&page).await.body.contains("name=\"k1-benar\""), "the digits wait to be confirmed");
+        let path = staff.post(&page, &[("k1", ""), ("k1-benar", "1")]).await.location.expect("a correction");
+        server::jobs::drain(&app.app).await.expect("compares");
+        let looked = staff.get(&path).await.body;
+        assert!(looked.contains("angka dipastikan benar") && looked.contains("1 kesalahan hilang"), "{looked}");
+        story.apply(&mut staff, &path).await;
+        assert!(reading(&store).await.iter().any(|line| line.contains("|9901011207850001|sound|")));
+        assert!(!staff.get(&page).await.body.contains("name=\"k1-benar\""), "nothing is doubted any more");
+    }
+
     async fn what_is_no_correction_of_this_list_is_told_and_nothing_is_skipped_silently(store: Store) {
         areas(&store).await;
         let app = TestApp::new(&store);

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::lists::{CorrectionState, Fault, Finding, RowReading, VersionState, families::TOGETHER};
+use domain::lists::{CorrectionState, Fault, Finding, RowReading, Severity, VersionState, families::TOGETHER};
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
@@ -188,7 +188,7 @@ pub async fn finish(change: &Change<'_>, version: &Version, id: i64, done: &Done
     let file = versions::file(change, correction.file_id.unwrap_or(0)).await?;
     let next = if undone { CorrectionState::Undone } else { CorrectionState::Applied };
     corrections::become_state(change, id, next).await?;
-    let summary = correction.summary();
+    let mut summary = correction.summary();
     let mut people: BTreeSet<(&str, i64)> = BTreeSet::new();
     people.extend(done.effects.iter().map(|effect| (effect.kind.as_str(), effect.subject_id)));
     let count = |kind: &str| people.iter().filter(|(of, _)| *of == kind).count();
@@ -220,6 +220,9 @@ pub async fn finish(change: &Change<'_>, version: &Version, id: i64, done: &Done
             ))
             .await?;
         corrections::keep_effects(change, id, &done.effects).await?;
+        // other corrections may have been applied since the difference was looked at
+        (summary.blocked_before, summary.blocked_after) = (done.blocked_before, done.blocked_after);
+        corrections::keep_summary(change, id, &summary).await?;
     }
     // every family of a corrected row or with a changed fact finds it on its timeline
     change
@@ -275,7 +278,8 @@ async fn findings(change: &Change<'_>, version: i64, rows: &[i64]) -> Result<ByR
         all.extend(own.into_iter().filter(|found| !is_late(&found.code)));
     }
     let mut by_row = ByRow::new();
-    for found in all.into_iter().filter(|found| found.row_no > 0) {
+    // a note tells what was read, it is no fault
+    for found in all.into_iter().filter(|found| found.row_no > 0 && found.severity != Severity::Note.as_str()) {
         let told = Told { column: found.column_name, code: found.code, value: found.value };
         by_row.entry((found.file_id, found.row_no)).or_default().push(told);
     }

@@ -284,10 +284,11 @@ pub async fn keep(change: &Change<'_>, id: i64, file: i64, sheet: i64, found: &F
     clear(change, id).await?;
     change
         .execute(Query::with(
-            sql!("UPDATE list_correction SET file_id = $1, sheet_no = $2, summary = $3 WHERE id = $4"),
-            [file.into(), sheet.into(), serde_json::to_string(&found.summary).unwrap_or_default().into(), id.into()],
+            sql!("UPDATE list_correction SET file_id = $1, sheet_no = $2 WHERE id = $3"),
+            [file.into(), sheet.into(), id.into()],
         ))
         .await?;
+    keep_summary(change, id, &found.summary).await?;
     insert_cells(change, id, &found.cells).await?;
     let rows = found.rows.iter().map(|row| {
         let findings = serde_json::to_string(&row.findings).unwrap_or_default();
@@ -341,6 +342,16 @@ async fn insert_cells(change: &Change<'_>, id: i64, cells: &[CellChange]) -> Res
         cells,
     )
     .await?;
+    Ok(())
+}
+
+pub(super) async fn keep_summary(change: &Change<'_>, id: i64, summary: &Summary) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!("UPDATE list_correction SET summary = $1 WHERE id = $2"),
+            [serde_json::to_string(summary).unwrap_or_default().into(), id.into()],
+        ))
+        .await?;
     Ok(())
 }
 
@@ -568,8 +579,8 @@ pub async fn came(handle: &impl Handle, file: i64, rows: &[i64]) -> Result<BTree
     Ok(handle.all::<Came>(query).await?.into_iter().map(|came| (came.row_no, came)).collect())
 }
 
-/// The columns of these rows whose numeric identity number waits to be confirmed: row and header.
-pub async fn suspect(handle: &impl Handle, file: i64, rows: &[i64]) -> Result<Vec<(i64, String)>> {
+/// The columns of these rows whose numeric identity number waits to be confirmed: row, header, and the digits as read.
+pub async fn suspect(handle: &impl Handle, file: i64, rows: &[i64]) -> Result<Vec<(i64, String, String)>> {
     let mut query = Query::new(sql!(
         "SELECT id, file_id, row_id, row_no, column_name, code, severity, value, reading, suggestion FROM list_finding
          WHERE code IN ('nik.suspect_numeric', 'kk.suspect_numeric') AND {whole_district a list is corrected} AND"
@@ -577,7 +588,7 @@ pub async fn suspect(handle: &impl Handle, file: i64, rows: &[i64]) -> Result<Ve
     query.push_in(sql!("row_no"), rows.iter().copied());
     query.push_with(sql!(" AND file_id = $$ ORDER BY id"), file);
     let found = handle.all::<super::show::Found>(query).await?;
-    Ok(found.into_iter().map(|found| (found.row_no, found.column_name)).collect())
+    Ok(found.into_iter().map(|found| (found.row_no, found.column_name, found.reading.unwrap_or(found.value))).collect())
 }
 
 /// The rows of data of a file, or those of an area (first and last number of a village in it), in order.

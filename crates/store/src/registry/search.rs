@@ -666,6 +666,10 @@ fn area_of_family(query: &mut Query, search: &Search) {
 
 /// The filters as conditions on the family `f`: looked up for each of a few families, or found once for a walk over many.
 fn filters(query: &mut Query, search: &Search, few: bool) {
+    // one that is part of another now has nobody: its people are found where they live
+    if search.status != Some(Status::Gone) {
+        query.push(sql!(" AND f.state <> 'dissolved'"));
+    }
     if let Some(most) = search.desil_most {
         query.push_with(sql!(" AND f.desil <= $$"), most);
     }

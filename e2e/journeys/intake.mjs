@@ -200,7 +200,6 @@ export const stories = {
     await walk.open(page, walk.known.p3ke);
     check(readiness(await walk.says(page)).ready > before.ready, "a row more is ready");
     await page.goto(applied);
-    await page.locator("summary", { hasText: "Tarik perbaikan ini?" }).click();
     await walk.goes(page, () => page.locator("form[action$='/tarik'] button").click());
     await settled(walk, page, /sudah ditarik kembali/);
     await walk.open(page, walk.known.p3ke);

@@ -162,19 +162,21 @@ fn section(all: &[Linked]) -> Result<String> {
     )?;
     writeln!(
         text,
-        "| job | candidates | Tuntas, s | Splink, s | ratio | Tuntas, memory | a record | Splink, memory |"
+        "| job | pairs compared | by Splink | Tuntas, s | Splink, s | ratio | Tuntas, memory | a record | Splink, memory |"
     )?;
-    writeln!(text, "|---|--:|--:|--:|--:|--:|--:|--:|")?;
+    writeln!(text, "|---|--:|--:|--:|--:|--:|--:|--:|--:|")?;
     for one in all {
         let ours = steps(&one.steps);
         let theirs = one.splink.as_ref().and_then(|s| s.pointer("/seconds/whole")?.as_f64());
+        let compared = one.splink.as_ref().and_then(|s| s.get("candidates")?.as_u64());
         let memory = one.splink.as_ref().and_then(|s| s.get("memory_mb")?.as_f64());
         writeln!(
             text,
-            "| {} of {} records | {} | {ours:.2} | {} | {} | {} MB | {:.2} kB | {} |",
+            "| {} of {} records | {} | {} | {ours:.2} | {} | {} | {} MB | {:.2} kB | {} |",
             one.kind,
             one.records,
             one.candidates,
+            compared.map_or("-".into(), |n| n.to_string()),
             theirs.map_or("-".into(), |s| format!("{s:.1}")),
             theirs.map_or("-".into(), |s| format!("{:.1}", s / ours)),
             one.ours.peak_kb / 1024,

@@ -39,7 +39,9 @@ pub fn load() -> String {
 
 /// The command as it was called.
 pub fn command_line() -> String {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // where a program lies on this machine says nothing to a reader
+    let name = |argument: String| argument.rsplit('/').next().map(str::to_owned).unwrap_or_default();
+    let arguments: Vec<String> = std::env::args().skip(1).map(name).collect();
     format!("cargo xtask {}", arguments.join(" "))
 }
 

@@ -32,16 +32,22 @@ def key(column):
     return f"nullif({text}, '')"
 
 
+def named(path):
+    """The column that names records."""
+    with open(path, encoding="utf-8") as file:
+        return "rec_id" if "rec_id" in file.readline().strip().split(",") else "id"
+
+
 def prepare(db, path, table):
     db.execute(f"""
         create table {table} as
         with written as (select * from read_csv('{path}', all_varchar = true, header = true, nullstr = '')),
         tidy as (
-          select id as unique_id, case when length(nik) = 16 and nik <> '9999999999999999' then nik end as nik,
+          select {named(path)} as unique_id, case when length(nik) = 16 and nik <> '9999999999999999' then nik end as nik,
             case when length(no_kk) = 16 and no_kk <> '9999999999999999' then no_kk end as kk, {name('nama')} as nama, jk,
             tempat_lahir as tempat, {name('nama_ibu')} as ibu, kelurahan as kel, kecamatan as kec,
-            coalesce(rt, regexp_extract(alamat, 'RT ([0-9]+)', 1))::int as rt,
-            coalesce(rw, regexp_extract(alamat, 'RW ([0-9]+)', 1))::int as rw,
+            coalesce(try_cast(rt as int), try_cast(regexp_extract(alamat, 'RT ([0-9]+)', 1) as int)) as rt,
+            coalesce(try_cast(rw as int), try_cast(regexp_extract(alamat, 'RW ([0-9]+)', 1) as int)) as rw,
             nullif(trim(regexp_replace(regexp_replace(alamat, 'RT .*$', ''), '^(JL\\.|JALAN) |NO\\.', '', 'g')), '') as jalan,
             case when tgl_lahir like '____-__-__' then tgl_lahir
                  when tgl_lahir ~ '^[0-9]{{2}}.[0-9]{{2}}.[0-9]{{4}}$'
@@ -142,12 +148,13 @@ def main():
     seconds["whole"] = round(time.perf_counter() - begin, 3)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
+    of = named(f"{folder}/truth.csv")
     db.execute(f"create table truth as select * from read_csv('{folder}/truth.csv', all_varchar = true)")
     pairs = "n * (n - 1) // 2" if kind == "dedupe" else "a * b"
     true = db.execute(f"""select sum({pairs}) from (select count(*) n, count(*) filter (list = 'a') a, count(*) filter (list = 'b') b
                           from truth group by person)""").fetchall()[0][0]
     found = db.execute(f"""select round(p.match_weight, 1) w, sum((x.person = y.person)::int), count(*)
-                           from {scored.physical_name} p join truth x on x.id = p.unique_id_l join truth y on y.id = p.unique_id_r
+                           from {scored.physical_name} p join truth x on x.{of} = p.unique_id_l join truth y on y.{of} = p.unique_id_r
                            group by 1 order by 1 desc""").fetchall()
     best, right, all_found = 0.0, 0, 0
     for _, same, count in found:

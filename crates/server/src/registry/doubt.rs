@@ -3,19 +3,14 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::header,
     response::{IntoResponse, Response},
 };
 use domain::name::display;
 use serde::Deserialize;
-use serde_json::json;
-use sheets::{Column, CsvFile, Table, Value, XlsxFile};
-use store::{
-    journal::Entry,
-    registry::doubt::{self, Doubt, Row},
-};
+use sheets::{Column, Table, Value};
+use store::registry::doubt::{self, Doubt, Row};
 
-use super::search::names;
+use super::{export, search::names};
 use crate::{
     App, AppError, Page,
     access::Me,
@@ -200,7 +195,6 @@ pub async fn download(State(app): State<App>, me: Me, form: Form) -> Result<Resp
     let names = names(&app, &reading).await?;
     let rows = doubt::rows(&reading, doubt, village, MOST).await?;
     let lines: Vec<Line> = rows.iter().map(|row| Line::of(&ui, &names, doubt, row)).collect();
-    let count = lines.len();
     let text = |key: &str| Column::text(ui.t(key));
     let table = Table {
         name: ui.t("doubt"),
@@ -215,31 +209,7 @@ pub async fn download(State(app): State<App>, me: Me, form: Form) -> Result<Resp
         ],
         total: None,
     };
-    let bytes = tokio::task::spawn_blocking(move || if workbook { xlsx(&table, &lines) } else { csv(&table, &lines) })
-        .await
-        .map_err(anyhow::Error::from)?
-        .map_err(anyhow::Error::from)?;
-    let change = me.change(&app).await?;
-    change
-        .record(Entry {
-            verb: "registry.downloaded",
-            subject: ("family", 0),
-            area: village,
-            reason: None,
-            data: json!({"families": count, "form": if workbook { "XLSX" } else { "CSV" }}),
-        })
-        .await?;
-    change.commit().await?;
-    let (name, kind) = if workbook {
-        ("rangkap.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    } else {
-        ("rangkap.csv", "text/csv; charset=utf-8")
-    };
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    Ok((headers, bytes).into_response())
+    export::as_file(&app, &me, export::What { name: "rangkap", workbook, area: village }, table, lines, values).await
 }
 
 fn values(line: &Line) -> [Value<'_>; 6] {
@@ -251,24 +221,4 @@ fn values(line: &Line) -> [Value<'_>; 6] {
         Value::Integer(line.amount),
         Value::from(line.action.as_str()),
     ]
-}
-
-fn xlsx(table: &Table, lines: &[Line]) -> Result<Vec<u8>, sheets::WriteError> {
-    let mut file = XlsxFile::new();
-    let mut sheet = file.sheet(table)?;
-    for line in lines {
-        sheet.row(&values(line))?;
-    }
-    sheet.finish()?;
-    file.into_bytes()
-}
-
-fn csv(table: &Table, lines: &[Line]) -> Result<Vec<u8>, sheets::WriteError> {
-    let mut out = Vec::new();
-    let mut file = CsvFile::new(&mut out, table)?;
-    for line in lines {
-        file.row(&values(line))?;
-    }
-    file.finish()?;
-    Ok(out)
 }

@@ -20,31 +20,50 @@ pub async fn download(State(app): State<App>, me: Me, form: Form) -> Result<Resp
     let workbook = form.text("bentuk") != "csv";
     let ui = me.ui(&app).await;
     let lines = lines(&app, &me, &ui, &asked).await?;
+    let table = table(&ui, &asked, lines.len());
+    let area = asked.search().area.map(domain::AreaCode::number);
+    as_file(&app, &me, What { name: "keluarga", workbook, area }, table, lines, values).await
+}
+
+/// What is taken away: the file's name without its ending, its form, and the area it is of.
+pub(super) struct What {
+    pub name: &'static str,
+    pub workbook: bool,
+    pub area: Option<i64>,
+}
+
+/// A table as a workbook or CSV, with an entry in the journal.
+pub(super) async fn as_file<L: Send + 'static, const COLUMNS: usize>(
+    app: &App,
+    me: &Me,
+    what: What,
+    table: Table,
+    lines: Vec<L>,
+    values: for<'l> fn(&'l L) -> [Value<'l>; COLUMNS],
+) -> Result<Response, AppError> {
+    let What { name, workbook, area } = what;
+    let (form, ending, kind) = if workbook {
+        ("XLSX", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    } else {
+        ("CSV", "csv", "text/csv; charset=utf-8")
+    };
     let count = lines.len();
-    let table = table(&ui, &asked, count);
-    let bytes = tokio::task::spawn_blocking(move || if workbook { xlsx(&table, &lines) } else { csv(&table, &lines) })
-        .await
-        .map_err(anyhow::Error::from)?
-        .map_err(anyhow::Error::from)?;
-    let change = me.change(&app).await?;
+    let write = move || if workbook { xlsx(&table, &lines, values) } else { csv(&table, &lines, values) };
+    let bytes = tokio::task::spawn_blocking(write).await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
+    let change = me.change(app).await?;
     change
         .record(Entry {
             verb: "registry.downloaded",
             subject: ("family", 0),
-            area: asked.search().area.map(domain::AreaCode::number),
+            area,
             reason: None,
-            data: json!({"families": count, "form": if workbook { "XLSX" } else { "CSV" }}),
+            data: json!({"families": count, "form": form}),
         })
         .await?;
     change.commit().await?;
-    let (name, kind) = if workbook {
-        ("keluarga.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    } else {
-        ("keluarga.csv", "text/csv; charset=utf-8")
-    };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{ending}\"")),
     ];
     Ok((headers, bytes).into_response())
 }
@@ -103,7 +122,11 @@ fn values(line: &Line) -> [Value<'_>; 8] {
     ]
 }
 
-fn xlsx(table: &Table, lines: &[Line]) -> Result<Vec<u8>, sheets::WriteError> {
+fn xlsx<L, const COLUMNS: usize>(
+    table: &Table,
+    lines: &[L],
+    values: for<'l> fn(&'l L) -> [Value<'l>; COLUMNS],
+) -> Result<Vec<u8>, sheets::WriteError> {
     let mut file = XlsxFile::new();
     let mut sheet = file.sheet(table)?;
     for line in lines {
@@ -113,7 +136,11 @@ fn xlsx(table: &Table, lines: &[Line]) -> Result<Vec<u8>, sheets::WriteError> {
     file.into_bytes()
 }
 
-fn csv(table: &Table, lines: &[Line]) -> Result<Vec<u8>, sheets::WriteError> {
+fn csv<L, const COLUMNS: usize>(
+    table: &Table,
+    lines: &[L],
+    values: for<'l> fn(&'l L) -> [Value<'l>; COLUMNS],
+) -> Result<Vec<u8>, sheets::WriteError> {
     let mut out = Vec::new();
     let mut file = CsvFile::new(&mut out, table)?;
     for line in lines {

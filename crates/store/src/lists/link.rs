@@ -413,6 +413,11 @@ async fn people_in_families(change: &Change<'_>, version: i64) -> Result<()> {
             [version.into()],
         ))
         .await?;
+    Ok(later_rows(change, version).await?)
+}
+
+/// The same person on a later row of the list is who was found for the first.
+pub(crate) async fn later_rows(change: &Change<'_>, version: i64) -> crate::Result<()> {
     change
         .execute(Query::with(
             sql!(

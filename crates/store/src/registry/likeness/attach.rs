@@ -7,6 +7,7 @@ use crate::{
     areas,
     bulk::{self, Cell, Type},
     connect::{Change, Result},
+    lists::link,
     query::{Handle, Query},
     sql,
 };
@@ -132,18 +133,7 @@ async fn write(change: &Change<'_>, version: i64, model: i64, sure: &[Sure]) -> 
             [version.into()],
         ))
         .await?;
-    // the same person on a later row of the list
-    change
-        .execute(Query::with(
-            sql!(
-                "UPDATE list_link SET person_id = o.person_id, linked_by = o.linked_by FROM list_link o
-                 WHERE list_link.version_id = $1 AND list_link.person_id IS NULL AND list_link.same_as <> list_link.row_id
-                   AND o.row_id = list_link.same_as AND o.person_id IS NOT NULL AND {whole_district import}"
-            ),
-            [version.into()],
-        ))
-        .await?;
-    Ok(())
+    link::later_rows(change, version).await
 }
 
 /// After a preview: what was found is found anew at the commit.

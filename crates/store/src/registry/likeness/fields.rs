@@ -131,22 +131,24 @@ pub(super) async fn rows_against_people(
         return Ok(None);
     }
     let mut persons = BTreeMap::new();
-    let mut after = 0;
-    loop {
-        let piece = people_after(handle, after).await?;
-        let Some(last) = piece.last() else { break };
-        after = last.id;
-        persons.extend(piece.iter().filter_map(|record| Some((gather.offer(0, &reader.fields(record))?, record.id))));
-        tokio::task::yield_now().await;
-    }
+    everybody(handle, |record| persons.extend(gather.offer(0, &reader.fields(record)).map(|row| (row, record.id))))
+        .await?;
     let index = gather.done(OTHERS).map_err(stored)?;
     Ok(Some(Asked { index, asking, persons }))
 }
 
-async fn people_after(handle: &impl Handle, after: i64) -> Result<Vec<Record>> {
-    handle
-        .all(Query::with(sql!(concat!(people_from!(), " ORDER BY p.id LIMIT $2")), [after.into(), PIECE.into()]))
-        .await
+/// Everybody of the registry, a piece at a time.
+async fn everybody(handle: &impl Handle, mut each: impl FnMut(&Record)) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let piece: Vec<Record> = handle
+            .all(Query::with(sql!(concat!(people_from!(), " ORDER BY p.id LIMIT $2")), [after.into(), PIECE.into()]))
+            .await?;
+        let Some(last) = piece.last() else { return Ok(()) };
+        after = last.id;
+        piece.iter().for_each(&mut each);
+        tokio::task::yield_now().await;
+    }
 }
 
 /// The people a list brought, held against everybody, themselves among them. `None` where it brought nobody.
@@ -183,15 +185,12 @@ pub(super) async fn newcomers_against_people(
     }
     let mut persons: BTreeMap<usize, i64> = asking.iter().copied().collect();
     let new: std::collections::BTreeSet<i64> = asking.iter().map(|(_, id)| *id).collect();
-    let mut after = 0;
-    loop {
-        let piece = people_after(handle, after).await?;
-        let Some(last) = piece.last() else { break };
-        after = last.id;
-        let others = piece.iter().filter(|record| !new.contains(&record.id));
-        persons.extend(others.filter_map(|record| Some((gather.offer(0, &reader.fields(record))?, record.id))));
-        tokio::task::yield_now().await;
-    }
+    everybody(handle, |record| {
+        if !new.contains(&record.id) {
+            persons.extend(gather.offer(0, &reader.fields(record)).map(|row| (row, record.id)));
+        }
+    })
+    .await?;
     let index = gather.done(OTHERS).map_err(stored)?;
     Ok(Some(Asked { index, asking, persons }))
 }

@@ -67,6 +67,19 @@ const SECOND: [&str; 40] = [
     "ARDIANSYAH",
     "OETOMO",
 ];
+/// Names put together of two parts, as many older people on Java bear them: a village knows hundreds of them.
+const BEGIN: [&str; 18] = [
+    "SU", "HAR", "WI", "PUR", "KUS", "PRA", "SET", "MUL", "DAR", "SAS", "WAR", "KAR", "SUM", "TRI", "DWI", "RAT",
+    "NUR", "ADI",
+];
+const MEN_END: [&str; 24] = [
+    "YANTO", "MONO", "TIKNO", "WARDI", "JATI", "SONO", "DIYONO", "TOMO", "GITO", "NARYO", "MADI", "PRIYO", "JONO",
+    "KIRMAN", "TEJO", "WITO", "LASNO", "MIDI", "RIYADI", "BOWO", "GIYO", "NARDI", "PARNO", "SENO",
+];
+const WOMEN_END: [&str; 24] = [
+    "YATI", "MINAH", "TINI", "WATI", "NINGSIH", "LASTRI", "JIYEM", "RYANI", "NARTI", "SIH", "DIYAH", "KINAH", "GIYEM",
+    "RINI", "SIYAH", "TUTI", "NAH", "MIYATI", "PRIHATIN", "ENDAH", "HESTI", "PARMI", "SUMI", "WIJI",
+];
 const PLACES: [&str; 16] = [
     "KERTAMUKTI",
     "SUMBERREJO",
@@ -137,12 +150,22 @@ impl Maker {
         from + self.random.below((to - from + 1) as usize) as u32
     }
 
+    fn given(&mut self, woman: bool) -> &'static str {
+        pick(&mut self.random, if woman { &WOMEN } else { &MEN })
+    }
+
+    fn joined(&mut self, woman: bool) -> String {
+        let begin = pick(&mut self.random, &BEGIN);
+        format!("{begin}{}", pick(&mut self.random, if woman { &WOMEN_END } else { &MEN_END }))
+    }
+
     fn name(&mut self, woman: bool, born: u32) -> String {
-        let first = pick(&mut self.random, if woman { &WOMEN } else { &MEN });
         if born < 1970 && self.chance(0.5) {
-            return first.to_owned();
+            return if self.chance(0.8) { self.joined(woman) } else { self.given(woman).to_owned() };
         }
-        let mut name = format!("{first} {}", pick(&mut self.random, &SECOND));
+        let first = if born < 1980 && self.chance(0.3) { self.joined(woman) } else { self.given(woman).to_owned() };
+        let second = if self.chance(0.5) { self.joined(woman) } else { pick(&mut self.random, &SECOND).to_owned() };
+        let mut name = format!("{first} {second}");
         if born > 1995 && self.chance(0.4) {
             let third = pick(&mut self.random, if woman { &WOMEN } else { &MEN });
             let _ = write!(name, " {third}");

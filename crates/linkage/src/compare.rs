@@ -16,8 +16,8 @@ pub(crate) struct Compiled {
     /// Weight of each outcome, bits.
     pub weights: Vec<f64>,
     terms: Vec<Option<Term>>,
-    /// The most it can add.
-    pub most: f64,
+    /// For every test of the program, the most that can come of it, bits.
+    most: Vec<f64>,
 }
 
 #[derive(Clone, Debug)]
@@ -86,9 +86,12 @@ pub struct Comparer {
     /// log2 of the share of every text, by list; infinity for texts without one.
     shares: Vec<Vec<f64>>,
     memories: usize,
-    /// Comparisons in the order that decides soonest, and the most that those after each can still add.
-    order: Vec<(usize, f64)>,
 }
+
+/// Comparisons a model may have.
+pub(crate) const MOST_COMPARISONS: usize = 32;
+/// What sums of weights in another order may differ by, bits.
+const ROUNDING: f64 = 1e-6;
 
 /// The levels of one pair, one digit per comparison, in one number: the first comparison is the lowest digit.
 pub type Pattern = u64;
@@ -107,32 +110,12 @@ impl Comparer {
         for comparison in &model.comparisons {
             comparisons.push(compile(comparison, table, &mut memories, &mut shares, &mut share_of)?);
         }
-        let rules = rules.iter().map(|rule| compile_rule(rule, table, &mut memories)).collect::<Result<_, _>>()?;
-        let mut comparer =
-            Self { comparisons, rules, prior: model.prior_bits(), shares, memories: memories.len(), order: Vec::new() };
-        comparer.put_in_order();
-        Ok(comparer)
-    }
-
-    /// Cheap comparisons first: those that need no text.
-    fn put_in_order(&mut self) {
-        let cost = |c: &Compiled| {
-            c.program
-                .slots
-                .iter()
-                .map(|s| if matches!(s.left.kind, Kind::Digits | Kind::Date) { 1 } else { 10 })
-                .sum::<usize>()
-        };
-        let mut order: Vec<usize> = (0..self.comparisons.len()).collect();
-        order.sort_by_key(|i| cost(&self.comparisons[*i]));
-        let mut left = 0.0;
-        let mut out = Vec::new();
-        for i in order.into_iter().rev() {
-            out.push((i, left));
-            left += self.comparisons[i].most;
+        let patterns = comparisons.iter().try_fold(1_u64, |all, c: &Compiled| all.checked_mul(c.outcomes as u64));
+        if comparisons.len() > MOST_COMPARISONS || patterns.is_none() {
+            return Err(CompileError::TooMany(comparisons.len()));
         }
-        out.reverse();
-        self.order = out;
+        let rules = rules.iter().map(|rule| compile_rule(rule, table, &mut memories)).collect::<Result<_, _>>()?;
+        Ok(Self { comparisons, rules, prior: model.prior_bits(), shares, memories: memories.len() })
     }
 
     /// What a thread needs.
@@ -169,20 +152,35 @@ impl Comparer {
         floor: f64,
         worker: &mut Worker,
     ) -> Option<(f64, Pattern)> {
-        let mut weight = self.prior;
-        let mut levels = [0_u8; 32];
-        for (c, rest) in &self.order {
-            let level = self.level(*c, table, left, right, worker);
-            let (own, term) = self.weight(*c, level, left, right);
-            weight += own + term;
-            levels[*c & 31] = level as u8;
-            if weight + rest < floor {
+        // first what needs no text, with the most that the rest can add: few pairs have to be asked more than that
+        let mut bits = [0.0_f64; MOST_COMPARISONS];
+        let mut at = [0_u16; MOST_COMPARISONS];
+        let mut most = self.prior;
+        for (c, compiled) in self.comparisons.iter().enumerate() {
+            at[c] = compiled.program.look(table, left, right, worker);
+            bits[c] = if at[c] & OUTCOME == 0 {
+                compiled.most[usize::from(at[c])]
+            } else {
+                let (own, term) = self.weight(c, usize::from(at[c] & !OUTCOME), left, right);
+                own + term
+            };
+            most += bits[c];
+        }
+        for (c, compiled) in self.comparisons.iter().enumerate() {
+            if most < floor - ROUNDING {
                 return None;
             }
+            if at[c] & OUTCOME == 0 {
+                let level = usize::from(compiled.program.go::<true>(at[c], table, left, right, worker) & !OUTCOME);
+                let (own, term) = self.weight(c, level, left, right);
+                most += own + term - bits[c];
+                (at[c], bits[c]) = (OUTCOME | level as Next, own + term);
+            }
         }
+        let weight = self.prior + bits[..self.comparisons.len()].iter().sum::<f64>();
         let mut pattern = 0;
         for (c, compiled) in self.comparisons.iter().enumerate().rev() {
-            pattern = pattern * compiled.outcomes as u64 + u64::from(levels[c & 31]);
+            pattern = pattern * compiled.outcomes as u64 + u64::from(at[c] & !OUTCOME);
         }
         (weight >= floor).then_some((weight, pattern))
     }
@@ -238,7 +236,7 @@ fn compile(
     }
     let program = assembler.done(next);
     let mut terms = Vec::new();
-    let mut most = 0.0_f64;
+    let mut worth = Vec::new();
     for level in &comparison.levels {
         let term = match &level.term {
             Some(term) if level.when.is_some() && !level.missing && term.weight != 0.0 && level.u.is_some() => {
@@ -271,10 +269,12 @@ fn compile(
             let rarest = shares[t.shares].iter().copied().filter(|s| s.is_finite()).fold(0.0, f64::min);
             (t.weight * (t.base_bits - rarest.max(t.smallest_bits))).max(0.0)
         });
-        most = most.max(level.weight() + rarest);
+        worth.push(level.weight() + rarest);
         terms.push(term);
     }
     terms.push(None);
+    worth.push(0.0);
+    let most = program.most(|outcome| worth[outcome]);
     let weights = comparison.levels.iter().map(crate::model::Level::weight).chain([0.0]).collect();
     Ok(Compiled { program, outcomes: levels + 1, weights, terms, most })
 }

@@ -24,6 +24,10 @@ pub enum CompileError {
     Other(String),
     #[error("comparison \"{comparison}\", level \"{level}\": rarity needs a trained level \"same {column}\"")]
     RarityBase { comparison: String, level: String, column: String },
+    #[error(
+        "the model has {0} comparisons, of so many levels that a pair's cannot be told in one number; at most 32, and fewer levels"
+    )]
+    TooMany(usize),
     #[error("rule \"{0}\" has no key: every pair would be compared")]
     NoKey(String),
 }
@@ -38,6 +42,8 @@ struct Test {
     ask: Ask,
     yes: Next,
     no: Next,
+    /// It reads texts, not only the words of the rows.
+    reads: bool,
 }
 
 /// A word of a row.
@@ -104,15 +110,49 @@ pub(crate) fn value(row: &[u32], offset: usize, is_wide: bool) -> u64 {
 impl Program {
     /// The number of the first level that holds, or the number of levels if none does.
     pub fn run(&self, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> usize {
-        let mut at = self.start;
-        while at & OUTCOME == 0 {
-            let test = &self.tests[usize::from(at)];
-            at = if self.ask(&test.ask, table, left, right, worker) { test.yes } else { test.no };
-        }
-        usize::from(at & !OUTCOME)
+        usize::from(self.go::<true>(self.start, table, left, right, worker) & !OUTCOME)
     }
 
+    /// The first test that reads texts, or an outcome if none has to be asked.
+    pub fn look(&self, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> Next {
+        self.go::<false>(self.start, table, left, right, worker)
+    }
+
+    /// Goes on from a test to the outcome, or to the first test that reads texts unless `READ`.
     #[inline]
+    pub fn go<const READ: bool>(
+        &self,
+        mut at: Next,
+        table: &Table,
+        left: &[u32],
+        right: &[u32],
+        worker: &mut Worker,
+    ) -> Next {
+        while at & OUTCOME == 0 {
+            let test = &self.tests[usize::from(at)];
+            if !READ && test.reads {
+                break;
+            }
+            at = if self.ask(&test.ask, table, left, right, worker) { test.yes } else { test.no };
+        }
+        at
+    }
+
+    /// For every test the most that an outcome reached from it is worth, where `worth` tells it of outcomes.
+    pub fn most(&self, worth: impl Fn(usize) -> f64) -> Vec<f64> {
+        let mut most: Vec<f64> = Vec::with_capacity(self.tests.len());
+        for test in &self.tests {
+            // tests lead only to tests written before them
+            let of = |next: Next| {
+                if next & OUTCOME == 0 { most[usize::from(next)] } else { worth(usize::from(next & !OUTCOME)) }
+            };
+            most.push(of(test.yes).max(of(test.no)));
+        }
+        most
+    }
+
+    #[expect(clippy::inline_always, reason = "the loops around it are the hottest of all")]
+    #[inline(always)]
     fn ask(&self, ask: &Ask, table: &Table, left: &[u32], right: &[u32], worker: &mut Worker) -> bool {
         let side = |which: &Side| if *which == Side::Left { left } else { right };
         let word = |row: &[u32], at: &Word| row[usize::from(*at)];
@@ -339,7 +379,13 @@ impl<'t> Assembler<'t> {
     }
 
     fn push(&mut self, ask: Ask, yes: Next, no: Next) -> Next {
-        self.tests.push(Test { ask, yes, no });
+        let texts = |slot: &Slot| !matches!(slot.left.kind, Kind::Digits | Kind::Date);
+        let reads = match &ask {
+            Ask::Measure(from, to, ..) => self.slots[usize::from(*from)..usize::from(*to)].iter().any(texts),
+            Ask::EqualText(_) | Ask::DifferentText(_) | Ask::NoDate(..) => true,
+            _ => false,
+        };
+        self.tests.push(Test { ask, yes, no, reads });
         (self.tests.len() - 1) as Next
     }
 

@@ -1,5 +1,7 @@
 //! Scoring: every pair of the blocking rules, kept if its weight reaches a floor; and the waterfall of one pair.
 
+use rayon::prelude::*;
+
 use crate::block::{Going, RuleReport, each_pair_telling};
 use crate::compare::{Comparer, CompileError, Pattern, Worker};
 use crate::model::{Model, probability};
@@ -111,13 +113,18 @@ pub fn waterfall(model: &Model, comparer: &Comparer, table: &Table, left: usize,
 /// Records that cannot reach a threshold even with themselves: nothing in them tells them apart.
 /// Returns `(row, weight of the record with itself)` of those below `threshold` bits.
 pub fn unlinkable(comparer: &Comparer, table: &Table, threshold: f64) -> Vec<(u32, f64)> {
-    let mut worker = comparer.worker();
     (0..table.len())
-        .filter_map(|row| {
-            let words = table.row(row);
-            let weight = comparer.score(table, words, words, f64::NEG_INFINITY, &mut worker)?.0;
-            (weight < threshold).then_some((row as u32, weight))
-        })
+        .into_par_iter()
+        .with_min_len(4096)
+        .map_init(
+            || comparer.worker(),
+            |worker, row| {
+                let words = table.row(row);
+                let weight = comparer.score(table, words, words, f64::NEG_INFINITY, worker)?.0;
+                (weight < threshold).then_some((row as u32, weight))
+            },
+        )
+        .flatten_iter()
         .collect()
 }
 

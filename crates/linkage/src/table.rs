@@ -84,6 +84,8 @@ pub struct Chunk<'b> {
     builder: &'b Builder,
     sources: Vec<u8>,
     columns: Vec<ChunkColumn>,
+    /// For every field, in how many records a number or date was written that could not be used.
+    unused: Vec<u64>,
     scratch: String,
 }
 
@@ -178,7 +180,8 @@ impl Builder {
                 _ => ChunkColumn::None,
             })
             .collect();
-        Chunk { builder: self, sources: Vec::new(), columns, scratch: String::new() }
+        let unused = vec![0; self.schema.field_names().len()];
+        Chunk { builder: self, sources: Vec::new(), columns, unused, scratch: String::new() }
     }
 
     /// Puts chunks together, in their order.
@@ -422,6 +425,12 @@ impl Chunk<'_> {
         self
     }
 
+    /// For every field, in the order of [`Schema::field_names`], in how many records something was written that is no usable number or
+    /// date: cut short, in scientific form, made up of one digit. Fields read as texts are not counted.
+    pub fn unused(&self) -> &[u64] {
+        &self.unused
+    }
+
     /// Adds a record. `fields` in the order of [`Schema::field_names`]; a field that is missing counts as empty.
     pub fn push(&mut self, source: u8, fields: &[&str]) {
         self.sources.push(source);
@@ -449,11 +458,20 @@ impl Chunk<'_> {
                     }
                     rows.push(number);
                 }
-                (ChunkColumn::Digits(values), Step::Digits(readers)) => values.push(
-                    readers.iter().map(|(at, rules)| number::read(field(*at), *rules)).find(|n| *n != 0).unwrap_or(0),
-                ),
-                (ChunkColumn::Date(values), Step::Date(readers)) => values
-                    .push(readers.iter().map(|(at, reader)| reader.read(field(*at))).find(|d| *d != 0).unwrap_or(0)),
+                (ChunkColumn::Digits(values), Step::Digits(readers)) => {
+                    let value = readers.iter().map(|(at, rules)| number::read(field(*at), *rules)).find(|n| *n != 0);
+                    if let (None, [(at, _)]) = (value, readers.as_slice()) {
+                        self.unused[*at] += u64::from(!field(*at).trim().is_empty());
+                    }
+                    values.push(value.unwrap_or(0));
+                }
+                (ChunkColumn::Date(values), Step::Date(readers)) => {
+                    let value = readers.iter().map(|(at, reader)| reader.read(field(*at))).find(|d| *d != 0);
+                    if let (None, [(at, DateReader::Plain)]) = (value, readers.as_slice()) {
+                        self.unused[*at] += u64::from(!field(*at).trim().is_empty());
+                    }
+                    values.push(value.unwrap_or(0));
+                }
                 _ => {}
             }
         }

@@ -31,23 +31,25 @@ pub struct Training {
 
 impl Default for Training {
     fn default() -> Self {
-        Self { random_pairs: 1_000_000, seed: 1, em_pairs: 1e6, enough: 1e-4, rounds: 25 }
+        Self { random_pairs: 1_000_000, seed: 1, em_pairs: 3e5, enough: 1e-4, rounds: 25 }
     }
 }
 
 /// Random pairs of a comparison from which u is told, where something is known besides.
 const ENOUGH_PAIRS: u64 = 100_000;
+/// Records among which equal values are always counted: it takes less time than comparing the random pairs.
+const SOON_COUNTED: usize = 200_000;
 /// Matches, by weight, from which m is told; a comparison of which a run saw fewer is left to the other runs.
 const ENOUGH_MATCHES: f64 = 20.0;
 
 /// What training saw.
 #[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct TrainingReport {
-    /// Pairs found by the sure rules.
+    /// Pairs found by the sure rules; 0 where the model has none, and the prior was told from the candidates.
     pub sure_pairs: u64,
     /// Random pairs looked at for u.
     pub random_pairs: u64,
-    /// Candidates looked at for levels within a context; 0 if there are none.
+    /// Candidates looked at for levels within a context, or for the prior; 0 if neither was needed.
     pub candidates: u64,
     /// One entry per EM run.
     pub runs: Vec<EmRun>,
@@ -68,7 +70,9 @@ pub struct EmRun {
     pub left_out: Vec<String>,
 }
 
-/// Trains prior, u and m. Shares marked as fixed stay.
+/// Trains prior, u and m. Shares marked as fixed stay. A model that names no training rules (one that comes from Splink, whose files
+/// hold none) is trained on its blocking rules; one that names no sure rules gets its prior from the matches expected among its
+/// candidates.
 pub fn train(model: &mut Model, table: &Table, how: Training) -> Result<TrainingReport, CompileError> {
     train_telling(model, table, how, &mut |_, _| {})
 }
@@ -81,30 +85,37 @@ pub fn train_telling(
     tell: &mut dyn FnMut(usize, usize),
 ) -> Result<TrainingReport, CompileError> {
     let mut report = TrainingReport::default();
-    let steps = model.training.len() + 3;
+    let rules = if model.training.is_empty() { model.rules.clone() } else { model.training.clone() };
+    let steps = rules.len() + 4;
     if !model.sure.is_empty() {
         report.sure_pairs = estimate_prior(model, table)?;
     }
     tell(1, steps);
     report.random_pairs = estimate_u(model, table, how)?;
-    let mut found: Vec<Vec<Vec<f64>>> = Vec::new();
-    for (done, rule) in model.training.clone().into_iter().enumerate() {
+    let mut found: Vec<(f64, Vec<Vec<f64>>)> = Vec::new();
+    for (done, rule) in rules.into_iter().enumerate() {
         tell(done + 2, steps);
         let (run, m) = expectation_maximisation(model, table, &rule, how)?;
+        found.push((run.matches, m));
         report.runs.push(run);
-        found.push(m);
     }
     for (c, comparison) in model.comparisons.iter_mut().enumerate() {
         for (k, level) in comparison.levels.iter_mut().enumerate().filter(|(_, l)| !l.missing && !l.fixed_m) {
-            let seen: Vec<f64> = found.iter().filter_map(|run| run[c].get(k)).copied().collect();
-            if !seen.is_empty() {
-                level.m = Some(seen.iter().sum::<f64>() / seen.len() as f64);
+            // a run tells the more the purer its pairs are: where few are matches, EM finds the easy ones
+            let seen = found.iter().filter_map(|(matches, run)| Some((*matches, *run[c].get(k)?)));
+            let (weight, sum) = seen.fold((0.0, 0.0), |(w, s), (matches, m)| (w + matches, s + matches * m));
+            if weight > 0.0 {
+                level.m = Some(sum / weight);
             }
         }
     }
     if model.comparisons.iter().flat_map(|c| &c.levels).any(|l| l.context.is_some()) {
-        tell(steps - 1, steps);
+        tell(steps - 2, steps);
         report.candidates = train_contexts(model, table, how)?;
+    }
+    if model.sure.is_empty() {
+        tell(steps - 1, steps);
+        report.candidates = prior_from_candidates(model, table, how)?;
     }
     tell(steps, steps);
     Ok(report)
@@ -116,25 +127,7 @@ pub fn train_telling(
 /// is worth beside it. The candidates do: among those with the same date, how often is the level seen in pairs that the other
 /// comparisons take for matches, and how often in the rest?
 fn train_contexts(model: &mut Model, table: &Table, how: Training) -> Result<u64, CompileError> {
-    let comparer = Comparer::new(model, table)?;
-    let wanted = vec![true; model.comparisons.len()];
-    let going = Going {
-        table,
-        comparer: &comparer,
-        link: model.link,
-        largest: model.largest_block,
-        share: (how.em_pairs / table.len().max(1) as f64 / 10.0).min(1.0),
-    };
-    let maps = each_pair(going, &model.rules, Counts::default, |map: &mut Counts, worker, l, r| {
-        *map.entry(comparer.pattern(&wanted, table, l.1, r.1, worker)).or_default() += 1;
-    })
-    .0;
-    let mut counts: Counts = Counts::default();
-    for (pattern, count) in maps.into_iter().flatten() {
-        *counts.entry(pattern).or_default() += count;
-    }
-    let mut patterns: Vec<(Vec<u8>, f64)> = counts.into_iter().map(|(p, n)| (comparer.levels(p), n as f64)).collect();
-    patterns.sort_by(|a, b| a.0.cmp(&b.0));
+    let (patterns, _) = candidates(model, table, how)?;
     let pairs = patterns.iter().map(|p| p.1).sum::<f64>() as u64;
     let known: Vec<Comparison> = model.comparisons.clone();
     for c in &mut model.comparisons {
@@ -179,6 +172,51 @@ fn train_contexts(model: &mut Model, table: &Table, how: Training) -> Result<u64
         }
     }
     Ok(pairs)
+}
+
+/// How often each pattern occurs among the candidates, of which a large table's are thinned out; and the share looked at.
+fn candidates(model: &Model, table: &Table, how: Training) -> Result<(Vec<(Vec<u8>, f64)>, f64), CompileError> {
+    let comparer = Comparer::new(model, table)?;
+    let wanted = vec![true; model.comparisons.len()];
+    let share = (how.em_pairs / table.len().max(1) as f64 / 3.0).min(1.0);
+    let going = Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, share };
+    let maps = each_pair(going, &model.rules, Counts::default, |map: &mut Counts, worker, l, r| {
+        *map.entry(comparer.pattern(&wanted, table, l.1, r.1, worker)).or_default() += 1;
+    })
+    .0;
+    let mut counts: Counts = Counts::default();
+    for (pattern, count) in maps.into_iter().flatten() {
+        *counts.entry(pattern).or_default() += count;
+    }
+    let mut patterns: Vec<(Vec<u8>, f64)> = counts.into_iter().map(|(p, n)| (comparer.levels(p), n as f64)).collect();
+    patterns.sort_by(|a, b| a.0.cmp(&b.0)); // sums come out the same in every run
+    Ok((patterns, share))
+}
+
+/// The prior with which the candidates hold as many matches as it says there are: what the rules miss is not counted.
+fn prior_from_candidates(model: &mut Model, table: &Table, how: Training) -> Result<u64, CompileError> {
+    let (patterns, share) = candidates(model, table, how)?;
+    let possible = possible_pairs(table, model.link).max(1.0);
+    let weights: Vec<Vec<f64>> =
+        model.comparisons.iter().map(|c| c.levels.iter().map(crate::model::Level::weight).collect()).collect();
+    let odds: Vec<(f64, f64)> = patterns
+        .iter()
+        .map(|(levels, count)| {
+            let weight = levels.iter().zip(&weights).filter_map(|(k, w)| w.get(usize::from(*k))).sum::<f64>();
+            (weight, *count)
+        })
+        .collect();
+    for _ in 0..100 {
+        let bits = model.prior_bits();
+        let matches: f64 = odds.iter().map(|(weight, count)| probability(weight + bits) * count).sum();
+        let new = (matches.max(0.5) / share / possible).clamp(1e-12, 0.5);
+        let change = (new / model.prior).ln().abs();
+        model.prior = new;
+        if change < how.enough {
+            break;
+        }
+    }
+    Ok(patterns.iter().map(|p| p.1).sum::<f64>() as u64)
 }
 
 fn estimate_prior(model: &mut Model, table: &Table) -> Result<u64, CompileError> {
@@ -275,7 +313,7 @@ fn estimate_u(model: &mut Model, table: &Table, how: Training) -> Result<u64, Co
     Ok(looked_at)
 }
 
-/// For levels that are plain equality, and rare among the random pairs, the number of pairs by counting values.
+/// For levels that are plain equality, and rare among the random pairs or soon counted, the number of pairs by counting values.
 fn exact_counts(
     comparison: &Comparison,
     counts: &[u64],
@@ -297,7 +335,8 @@ fn exact_counts(
                 countable = false;
                 return None;
             };
-            let exact = (countable && *seen < 2_000 && before.len() < 3).then(|| {
+            let rare = *seen < 2_000 || table.len() < SOON_COUNTED;
+            let exact = (countable && rare && before.len() < 3).then(|| {
                 // this level, less what the levels before it have taken (inclusion and exclusion)
                 let mut pairs = 0.0;
                 for subset in 0..1_u32 << before.len() {

@@ -501,3 +501,29 @@ fn training_finds_the_shares_that_made_the_records() {
     let u = model.comparisons[1].levels[1].u.unwrap();
     assert!((u * 40.0 - 1.0).abs() < 0.1, "{u}");
 }
+
+#[test]
+fn a_model_whose_levels_do_not_fit_one_number_is_refused() {
+    let records = [(0, ["A", "X", "1112", ""]), (0, ["A", "X", "1122", ""])];
+    let table = table(&records.map(|(source, fields)| (source, fields.map(str::to_owned))));
+    let same = || Comparison {
+        name: "name".into(),
+        levels: vec![
+            Level::when("same", Condition::same("name")).fixed(0.9, 0.1),
+            Level::other("else").fixed(0.1, 0.9),
+        ],
+    };
+    let model = |comparisons: usize| Model {
+        link: Link::Dedupe,
+        prior: 0.1,
+        comparisons: (0..comparisons).map(|_| same()).collect(),
+        rules: vec![Rule::on(&["name"])],
+        largest_block: 100,
+        training: vec![],
+        sure: vec![],
+        sure_share: 1.0,
+    };
+    assert_eq!(score(&model(32), &table, -9.0).unwrap().edges.len(), 1);
+    let refused = score(&model(41), &table, -9.0).unwrap_err();
+    assert!(refused.to_string().starts_with("the model has 41 comparisons"), "{refused}");
+}

@@ -30,6 +30,8 @@ pub struct Imported {
     pub model: Model,
     /// The columns given, and after them those the model needs besides: texts as they are, and parts of them.
     pub schema: Schema,
+    /// Whether every weight is told. Where one is not, it starts as Splink's would, and the model wants training.
+    pub trained: bool,
 }
 
 /// Reads Splink settings. Columns named in `schema` are used as they are there; others are read as they are from the field of that
@@ -39,6 +41,11 @@ pub fn import(settings: &Value, schema: Schema) -> Result<Imported, ImportError>
     let list = |key: &str| {
         settings.get(key).and_then(Value::as_array).ok_or_else(|| ImportError::Missing(format!("\"{key}\"")))
     };
+    let told = |level: &Value, share: &str| level.get(share).is_some_and(Value::is_number);
+    let levels = list("comparisons")?.iter().filter_map(|c| c.get("comparison_levels")?.as_array()).flatten();
+    let trained = levels
+        .filter(|level| level.get("is_null_level").and_then(Value::as_bool) != Some(true))
+        .all(|level| told(level, "m_probability") && told(level, "u_probability"));
     let comparisons =
         list("comparisons")?.iter().map(|c| comparison(c, &mut columns)).collect::<Result<Vec<_>, _>>()?;
     let rules = list("blocking_rules_to_generate_predictions")?
@@ -61,7 +68,7 @@ pub fn import(settings: &Value, schema: Schema) -> Result<Imported, ImportError>
         sure: Vec::new(),
         sure_share: 1.0,
     };
-    Ok(Imported { model, schema: columns.schema })
+    Ok(Imported { model, schema: columns.schema, trained })
 }
 
 struct Columns {

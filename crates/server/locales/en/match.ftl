@@ -129,7 +129,10 @@ match-flash-waits = The merging is proposed and waits for a second person
 match-flash-different = Recorded as two people
 match-flash-unsure = Kept as not clear
 match-flash-taken-back = The decision is taken back; the pair is asked again
-match-flash-many = { $done } pairs decided, { $left } skipped
+match-flash-many = { $waits ->
+    [0] { $done } pairs decided, { $left } skipped
+   *[other] { $done } pairs decided, { $waits } proposed and waiting for a second person, { $left } skipped
+}
 match-flash-learnt = Weights fitted to { $count } decisions
 
 match-almost-surely = Almost surely one person

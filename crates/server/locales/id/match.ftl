@@ -105,7 +105,10 @@ match-flash-waits = Usul penggabungan menunggu persetujuan orang kedua
 match-flash-different = Tercatat sebagai dua orang berbeda
 match-flash-unsure = Disimpan sebagai belum jelas
 match-flash-taken-back = Keputusan ditarik; pasangan ini ditanyakan lagi
-match-flash-many = { $done } pasangan diputuskan, { $left } dilewati
+match-flash-many = { $waits ->
+    [0] { $done } pasangan diputuskan, { $left } dilewati
+   *[other] { $done } pasangan diputuskan, { $waits } diusulkan dan menunggu orang kedua, { $left } dilewati
+}
 match-flash-learnt = Bobot disesuaikan dengan { $count } keputusan
 
 match-almost-surely = Hampir pasti satu orang

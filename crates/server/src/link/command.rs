@@ -64,11 +64,15 @@ pub struct How {
     /// The column that names records (default: id, rec_id or the like; else 1, 2, 3 in the order of the list)
     #[arg(long, value_name = "HEADER")]
     id: Option<String>,
-    /// A trained model: model.json of an earlier run, or Splink settings (JSON of version 4 or 5)
+    /// A model: model.json of an earlier run, or Splink settings (JSON of version 4 or 5)
     ///
-    /// Without it, a model for Indonesian people is trained on the lists themselves, without any labels.
+    /// Without it, a model for Indonesian people is trained on the lists themselves, without any labels. Splink settings without
+    /// weights are trained likewise: any list can be linked, in any language.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Learn the weights of --model anew on these lists
+    #[arg(long, requires = "model")]
+    train: bool,
     /// Decisions to learn from: CSV with id_l, id_r and same (ya/tidak); 100 to 300 do most of it
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
@@ -157,6 +161,7 @@ pub fn run(command: Link, lang: Lang, year: i32) -> anyhow::Result<ExitCode> {
         out: how.out,
         said: Said { columns: how.columns, id: how.id },
         model: how.model,
+        train: how.train,
         labels: how.labels,
         truth: how.truth,
         threshold: how.threshold,
@@ -202,9 +207,7 @@ fn tell(report: &Report, job: &Job, lang: Lang) {
     for list in &report.lists {
         let columns: Vec<String> = list.columns.iter().map(|(field, header)| format!("{field}={header}")).collect();
         println!("  {} ({}): {}", list.name, lang.number(list.records.cast_signed()), columns.join(", "));
-        if list.unclear > 0 {
-            println!("  {}", lang.msg("link-unclear").n("count", list.unclear));
-        }
+        list.doubts(lang).iter().for_each(|doubt| println!("  {doubt}"));
     }
     let sure = lang.decimal(report.threshold * 100.0, 1);
     println!(

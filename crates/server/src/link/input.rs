@@ -2,6 +2,7 @@
 
 use std::{
     fs::File,
+    hash::{BuildHasher, BuildHasherDefault, DefaultHasher},
     io::Read,
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -23,6 +24,7 @@ use serde::Serialize;
 use sheets::{Encoding, Spreadsheet, TextLayout};
 
 use super::roles::{self, Roles};
+use crate::i18n::Lang;
 
 /// Rows looked at for the header and for what columns hold.
 const HEAD: usize = 200;
@@ -45,6 +47,39 @@ pub struct List {
     pub id: Option<String>,
     /// Records that broke off or were not UTF-8 in a file said to be: read as far as they can be.
     pub unclear: u64,
+    /// Records with more or fewer cells than the header (CSV).
+    pub ragged: u64,
+    /// Records that bear the name of an earlier one.
+    pub doubled: u64,
+    /// Fields with numbers or dates that cannot be used, and in how many records.
+    pub unused: Vec<(String, u64)>,
+}
+
+impl List {
+    /// What in the list was not as it should be, in words.
+    pub fn doubts(&self, lang: Lang) -> Vec<String> {
+        let counted = |key: &'static str, count: u64| (count > 0).then(|| lang.msg(key).n("count", count).to_string());
+        let unused = self
+            .unused
+            .iter()
+            .map(|(field, count)| lang.msg("link-unused").n("count", *count).s("field", field).to_string());
+        [
+            counted("link-unclear", self.unclear),
+            counted("link-ragged", self.ragged),
+            counted("link-doubled", self.doubled),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(unused)
+        .collect()
+    }
+}
+
+/// What a list turned out to be while it was read.
+#[derive(Debug, Default)]
+struct Seen {
+    unclear: u64,
+    ragged: u64,
 }
 
 /// Names of all records, in the order of the table's rows.
@@ -74,6 +109,16 @@ impl Ids {
 
     pub fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// How many of the names from `from` on stand there a second time (by their hashes: of millions one may be counted in vain).
+    fn doubled(&self, from: usize) -> u64 {
+        let mut hashes: Vec<u64> = (from..self.len())
+            .into_par_iter()
+            .map(|row| BuildHasherDefault::<DefaultHasher>::default().hash_one(self.of(row as u32)))
+            .collect();
+        hashes.par_sort_unstable();
+        hashes.windows(2).filter(|pair| pair[0] == pair[1]).count() as u64
     }
 }
 
@@ -166,9 +211,21 @@ pub fn read(opened: Vec<Opened>, schema: &Schema, tell: &(dyn Fn(u64) + Sync)) -
         let name = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let before = ids.len();
         let path = file.path.clone();
-        let unclear = read_one(file, source, &builder, &mut chunks, &mut ids, tell)
+        let read = chunks.len();
+        let seen = read_one(file, source, &builder, &mut chunks, &mut ids, tell)
             .with_context(|| path.display().to_string())?;
-        lists.push(List { name, records: (ids.len() - before) as u64, columns, id, unclear });
+        let count = |field: usize| chunks[read..].iter().map(|chunk| chunk.unused()[field]).sum::<u64>();
+        let unused = fields.iter().enumerate().map(|(at, field)| ((*field).to_owned(), count(at)));
+        lists.push(List {
+            name,
+            records: (ids.len() - before) as u64,
+            columns,
+            doubled: if id.is_some() { ids.doubled(before) } else { 0 },
+            id,
+            unclear: seen.unclear,
+            ragged: seen.ragged,
+            unused: unused.filter(|(_, count)| *count > 0).collect(),
+        });
     }
     Ok(Records { table: builder.clone().finish(chunks), ids, lists })
 }
@@ -180,15 +237,16 @@ fn read_one<'b>(
     chunks: &mut Vec<Chunk<'b>>,
     ids: &mut Ids,
     tell: &(dyn Fn(u64) + Sync),
-) -> anyhow::Result<u64> {
+) -> anyhow::Result<Seen> {
     let before = ids.len() as u64;
-    let mut unclear = 0;
+    let mut seen = Seen::default();
     match file.content {
         Content::Text(layout) => {
             let pieces = Mutex::new(Pieces::new(File::open(&file.path)?, layout));
             let next = || pieces.lock().map_or(None, |mut pieces| pieces.next().transpose()).transpose();
             let read = std::sync::atomic::AtomicU64::new(before);
-            let mut parts: Vec<(usize, Chunk<'b>, Ids, u64)> = std::iter::from_fn(|| next().transpose())
+            let width = file.headers.len();
+            let mut parts: Vec<(usize, Chunk<'b>, Ids, Seen)> = std::iter::from_fn(|| next().transpose())
                 .par_bridge()
                 .map(|piece| {
                     let (number, text) = piece?;
@@ -203,6 +261,7 @@ fn read_one<'b>(
                         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
                             continue;
                         }
+                        into.seen.ragged += u64::from(record.len() != width);
                         match csv::StringRecord::from_byte_record(record) {
                             Ok(text) => {
                                 into.push(|at| text.get(at).unwrap_or_default());
@@ -213,20 +272,21 @@ fn read_one<'b>(
                                 let cells: Vec<String> =
                                     record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
                                 into.push(|at| cells.get(at).map(String::as_str).unwrap_or_default());
-                                into.unclear += 1;
+                                into.seen.unclear += 1;
                             }
                         }
                     }
                     let more = into.ids.len() as u64;
                     tell(read.fetch_add(more, std::sync::atomic::Ordering::Relaxed) + more);
-                    Ok((number, into.chunk.sealed(), into.ids, into.unclear))
+                    Ok((number, into.chunk.sealed(), into.ids, into.seen))
                 })
                 .collect::<anyhow::Result<_>>()?;
             parts.sort_by_key(|part| part.0);
             for (_, chunk, own, odd) in parts {
                 chunks.push(chunk);
                 ids.append(&own);
-                unclear += odd;
+                seen.unclear += odd.unclear;
+                seen.ragged += odd.ragged;
             }
         }
         Content::Sheet(mut book, sheet, header) => {
@@ -235,7 +295,7 @@ fn read_one<'b>(
                 if row.number <= header || row.is_blank() {
                     return ControlFlow::Continue(());
                 }
-                into.unclear += u64::from(row.broken);
+                into.seen.unclear += u64::from(row.broken);
                 let cells: Vec<String> = row.cells.into_iter().map(Cell::into_display).collect();
                 into.push(|at| cells.get(at).map(String::as_str).unwrap_or_default());
                 if into.ids.len().is_multiple_of(ROWS) {
@@ -246,7 +306,7 @@ fn read_one<'b>(
             })?;
             chunks.push(into.chunk.sealed());
             ids.append(&into.ids);
-            unclear = into.unclear;
+            seen = into.seen;
         }
         Content::Parquet(reader) => {
             let mut into = Into::new(builder, source, &file.roles);
@@ -273,7 +333,7 @@ fn read_one<'b>(
         *ids = numbered;
     }
     tell(ids.len() as u64);
-    Ok(unclear)
+    Ok(seen)
 }
 
 /// Records on their way into the table.
@@ -283,12 +343,12 @@ struct Into<'b, 'r> {
     roles: &'r Roles,
     chunk: Chunk<'b>,
     ids: Ids,
-    unclear: u64,
+    seen: Seen,
 }
 
 impl<'b, 'r> Into<'b, 'r> {
     fn new(builder: &'b Builder, source: u8, roles: &'r Roles) -> Self {
-        Self { builder, source, roles, chunk: builder.chunk(), ids: Ids::default(), unclear: 0 }
+        Self { builder, source, roles, chunk: builder.chunk(), ids: Ids::default(), seen: Seen::default() }
     }
 
     fn push<'t>(&mut self, cell: impl Fn(usize) -> &'t str) {

@@ -41,6 +41,8 @@ pub struct Job {
     pub said: Said,
     /// A model instead of the one for Indonesian people: of this program, or Splink settings.
     pub model: Option<PathBuf>,
+    /// Learn the weights of `model` on the lists; those of Splink settings without weights are learnt anyway.
+    pub train: bool,
     /// Decisions of clerks to learn from.
     pub labels: Option<PathBuf>,
     /// Who is who, to judge by.
@@ -212,18 +214,18 @@ impl Job {
         let named = || path.display().to_string();
         let text = std::fs::read_to_string(path).with_context(named)?;
         let value: serde_json::Value = serde_json::from_str(&text).with_context(named)?;
-        let (mut model, schema) = if value.get("schema").is_some() {
+        let (mut model, schema, trained) = if value.get("schema").is_some() {
             let saved: Saved = serde_json::from_value(value).with_context(named)?;
-            (saved.model, saved.schema)
+            (saved.model, saved.schema, true)
         } else {
             let known = people::schema(self.year);
             // a model exported from here speaks of the columns of people; others of the file's own
             let ours = splink_columns(&value).iter().any(|c| known.index(c).is_some() && known_only_here(c));
             let imported = splink::import(&value, if ours { known } else { Schema::default() }).with_context(named)?;
-            (imported.model, imported.schema)
+            (imported.model, imported.schema, imported.trained)
         };
         model.link = self.link();
-        Ok((model, schema, true))
+        Ok((model, schema, trained && !self.train))
     }
 
     fn learn(
@@ -539,6 +541,64 @@ mod tests {
                 assert!((weight - other[pair]).abs() < 0.01, "{model} {pair:?}: {weight} {}", other[pair]);
             }
         }
+    }
+
+    #[test]
+    fn splink_settings_without_weights_are_trained_on_the_lists_and_a_trained_model_where_that_is_wanted() {
+        let folder = tempfile::tempdir().expect("folder");
+        std::fs::write(folder.path().join("orang.csv"), PEOPLE).expect("csv");
+        // settings as somebody writes them who knows neither our columns nor any weight
+        let level = |sql: &str, missing: bool| serde_json::json!({"sql_condition": sql, "is_null_level": missing});
+        let same = |column: &str| {
+            serde_json::json!({"output_column_name": column, "comparison_levels": [
+                level(&format!("{column}_l IS NULL OR {column}_r IS NULL"), true),
+                level(&format!("{column}_l = {column}_r"), false),
+                level(&format!("levenshtein({column}_l, {column}_r) <= 2"), false),
+                level("ELSE", false),
+            ]})
+        };
+        let settings = serde_json::json!({
+            "link_type": "dedupe_only",
+            "probability_two_random_records_match": 0.4,
+            "comparisons": [same("nama"), same("tgl_lahir"), same("tempat_lahir"), same("alamat")],
+            "blocking_rules_to_generate_predictions": ["l.nama = r.nama", "l.tgl_lahir = r.tgl_lahir", "l.alamat = r.alamat"],
+        });
+        std::fs::write(folder.path().join("settings.json"), settings.to_string()).expect("settings");
+        let first = Job { model: Some(folder.path().join("settings.json")), ..job(folder.path(), &["orang.csv"]) };
+        let report = run(&first);
+        let training = report.training.as_ref().expect("trained");
+        assert_eq!(training.runs.len(), 3, "one run for each blocking rule");
+        // the prior makes the candidates hold as many matches as it says there are, whatever the settings said
+        let records = report.records as f64;
+        let matches = (report.prior.exp2() / (1.0 + report.prior.exp2())) * records * (records - 1.0) / 2.0;
+        let sure = report.sure as f64;
+        assert!(matches > 0.8 * sure && matches < 1.5 * sure, "{matches} of {sure}");
+        assert!(report.persons < report.records && report.sure > 0);
+        // its own model gives the same again, or is trained anew where that is said
+        let own = Job { model: Some(first.out.join(MODEL)), out: folder.path().join("again"), ..first.clone() };
+        assert!(run(&own).training.is_none());
+        assert_eq!(pairs(&own), pairs(&first));
+        let anew = Job { train: true, out: folder.path().join("anew"), ..own.clone() };
+        assert!(run(&anew).training.is_some());
+        assert_eq!(pairs(&anew), pairs(&first));
+    }
+
+    #[test]
+    fn what_is_odd_in_a_list_is_told() {
+        let folder = tempfile::tempdir().expect("folder");
+        let list = "id,nik,nama,tgl_lahir,kelurahan\n\
+            1,9901014101900001,SITI AMINAH,1990-01-01,SUKAMAJU\n\
+            1,9.90101E+15,BUDI SANTOSO,31-31-1985,SUKAMAJU\n\
+            3,9901010202800002,JOKO WIBOWO,1980-02-02,SUKAMAJU,lebih\n\
+            4,,JOKO WIBOWO,1980-02-02,SUKAMAJU\n";
+        std::fs::write(folder.path().join("orang.csv"), list).expect("csv");
+        let job = job(folder.path(), &["orang.csv"]);
+        let report = run(&job);
+        let list = &report.lists[0];
+        assert_eq!((list.records, list.ragged, list.doubled, list.unclear), (4, 1, 1, 0));
+        assert_eq!(list.unused, [("nik".to_owned(), 1), ("tgl_lahir".to_owned(), 1)]);
+        let text = std::fs::read_to_string(job.out.join(REPORT_HTML)).expect("page");
+        assert!(text.contains("nik: 1 isi tidak terpakai"), "said in the report");
     }
 
     #[test]

@@ -137,7 +137,7 @@ pub async fn many(State(app): State<App>, me: Me, mut form: Form) -> Result<Resp
         return check(&app, &me, &ids, verdict, form).await;
     }
     let change = me.change(&app).await?;
-    let (mut done, mut left) = (0, 0);
+    let (mut done, mut waits, mut left) = (0, 0, 0);
     for id in &ids {
         let Some(line) = desk::pair(&change, *id).await? else {
             left += 1;
@@ -145,6 +145,7 @@ pub async fn many(State(app): State<App>, me: Me, mut form: Form) -> Result<Resp
         };
         let asked = Decision { verdict, kept: line.one_id, reason: &reason, bulk: true, command: form.text("command") };
         match desk::decide(&change, *id, &asked).await {
+            Ok(decided) if decided.waits => waits += 1,
             Ok(_) => done += 1,
             Err(Refused::Store(error)) => return Err(error.into()),
             // what was refused wrote nothing: rules come before writing
@@ -152,7 +153,8 @@ pub async fn many(State(app): State<App>, me: Me, mut form: Form) -> Result<Resp
         }
     }
     change.commit().await?;
-    me.flash(me.lang.msg("match-flash-many").n("done", done).n("left", left).to_string()).await;
+    let told = me.lang.msg("match-flash-many").n("done", done).n("waits", waits).n("left", left);
+    me.flash(told.to_string()).await;
     Ok(see(PATH))
 }
 

@@ -141,7 +141,7 @@ fn as_workbooks(program: &Program, place: &Place, engine: Engine, persons: u64, 
     let mut books = files.clone();
     for (file, book) in files.iter().zip(&mut books) {
         book.set_extension("xlsx");
-        let made = Command::new(program.example("bench")).arg("workbook").args([&*file, &*book]).status()?;
+        let made = Command::new(program.example("bench")).arg("workbook").arg(file).arg(&*book).status()?;
         ensure!(made.success(), "no workbook of {}", file.display());
     }
     let ran = import(program, place, &books)?;

@@ -1,11 +1,11 @@
 //! Lists: two versions compared as the page does it, and a CSV written as a workbook.
 
-use std::path::{Path, PathBuf};
+use std::{ops::ControlFlow, path::PathBuf};
 
 use anyhow::Context;
 use clap::Args;
 use serde_json::json;
-use sheets::{Column, Table, Value, XlsxFile};
+use sheets::{Column, Spreadsheet, Table, Value, XlsxFile};
 use store::{Actor, Store, lists::compare};
 
 #[derive(Args)]
@@ -40,29 +40,27 @@ pub struct Workbook {
 
 /// Every cell as text, as offices export lists.
 pub fn workbook(options: &Workbook) -> anyhow::Result<()> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(&options.csv)?)
-        .from_path(&options.csv)?;
-    let mut records = reader.records();
-    let header = records.next().context("the file is empty")??;
-    let table =
-        Table { name: "Data".to_owned(), columns: header.iter().map(Column::text).collect(), ..Table::default() };
+    let mut csv = Spreadsheet::open(&options.csv)?;
+    let header = csv.head(0, 1)?.into_iter().next().context("the file is empty")?;
+    let columns = header.cells.into_iter().map(|cell| Column::text(cell.into_display())).collect();
+    let table = Table { name: "Data".to_owned(), columns, ..Table::default() };
     let mut file = XlsxFile::new();
     let mut sheet = file.sheet(&table)?;
-    for record in records {
-        let record = record?;
-        sheet.row(&record.iter().map(Value::from).collect::<Vec<_>>())?;
+    let mut failed = None;
+    csv.rows(0, |row| {
+        let number = row.number;
+        let cells: Vec<Value<'_>> = row.cells.into_iter().map(|cell| Value::from(cell.into_display())).collect();
+        match if number == header.number { Ok(()) } else { sheet.row(&cells) } {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error.into());
     }
     sheet.finish()?;
     Ok(file.save(&options.xlsx)?)
-}
-
-/// The sign that parts the cells of the first line.
-fn delimiter(path: &Path) -> anyhow::Result<u8> {
-    let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(std::fs::File::open(path)?), &mut line)?;
-    let count = |sign: &u8| line.bytes().filter(|byte| byte == sign).count();
-    Ok([b',', b';', b'|', b'\t'].into_iter().max_by_key(count).unwrap_or(b','))
 }

@@ -1,11 +1,13 @@
 //! Loading many rows: the only file that knows which database it talks to.
 //!
-//! SQLite: inserts of several rows each, prepared once. PostgreSQL: a chunk of rows as one JSON value, taken apart by the
-//! server (arrays cannot carry NULL through the driver, COPY cannot join its transaction).
+//! SQLite: inserts of several rows each, prepared once. PostgreSQL: a chunk of rows as one text for each column, which the
+//! server reads as an array (the driver's arrays cannot carry NULL, its COPY cannot join the transaction).
+
+use std::fmt::Write;
 
 use crate::{
     connect::{Change, Error, Result},
-    query::Handle,
+    query::{self, Handle},
 };
 use sea_orm::{ConnectionTrait, DbBackend, Statement, Value};
 
@@ -59,6 +61,8 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
     }
 }
 
+/// From this many rows on it is worth setting indexes aside.
+const WORTH_IT: i64 = 5_000;
 /// Rows sent in one statement; bounds memory on both sides.
 const CHUNK: usize = 2_000;
 /// Parameters of one SQLite statement. It would take 32,766, but more than this gains nothing.
@@ -100,14 +104,14 @@ async fn send(change: &Change<'_>, table: &str, columns: &[(&str, Type)], rows: 
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let names = names.join(", ");
     let backend = change.backend();
-    let (text, values) = if backend == DbBackend::Postgres {
-        let kinds: Vec<String> =
-            columns.iter().map(|(name, kind)| format!("{name} {}", postgres_name(*kind))).collect();
-        let text = format!(
-            "INSERT INTO {table} ({names}) SELECT {names} FROM json_to_recordset($1::json) AS rows({})",
-            kinds.join(", ")
-        );
-        (text, vec![as_json(columns, rows).into()])
+    let (text, values): (String, Vec<Value>) = if backend == DbBackend::Postgres {
+        let arrays: Vec<String> = columns
+            .iter()
+            .enumerate()
+            .map(|(at, (_, kind))| format!("CAST(${} AS {}[])", at + 1, postgres_name(*kind)))
+            .collect();
+        let text = format!("INSERT INTO {table} ({names}) SELECT * FROM unnest({})", arrays.join(", "));
+        (text, as_arrays(columns.len(), rows).into_iter().map(Value::from).collect())
     } else {
         // nameless parameters: SQLite finds a named one by looking through all that stand before it
         let row = format!("({})", vec!["?"; columns.len()].join(", "));
@@ -118,15 +122,59 @@ async fn send(change: &Change<'_>, table: &str, columns: &[(&str, Type)], rows: 
             .collect();
         (text, values)
     };
-    let result = change.connection().execute_raw(Statement::from_sql_and_values(backend, text, values)).await?;
+    let statement = Statement::from_sql_and_values(backend, text, values);
+    let result = query::run(statement, |statement| change.connection().execute_raw(statement)).await?;
     Ok(result.rows_affected())
+}
+
+/// The indexes of a table that were set aside while much comes into it or leaves it.
+#[must_use]
+#[derive(Debug)]
+pub struct Aside(Vec<String>);
+
+/// Takes the indexes off `table` when about as many rows come or go as it holds: making them anew in one walk is quicker
+/// then than keeping each in order, the more so the larger the table. Rolled back, nothing has happened. On PostgreSQL they
+/// stay: taking them off would keep everybody from reading until the change is committed.
+pub async fn set_indexes_aside(change: &Change<'_>, table: &'static str, rows: i64) -> Result<Aside> {
+    let mut made = Vec::new();
+    if change.backend() == DbBackend::Postgres || rows < WORTH_IT {
+        return Ok(Aside(made));
+    }
+    let connection = change.connection();
+    let one = |text: String| Statement::from_string(DbBackend::Sqlite, text);
+    let there =
+        query::run(one(format!("SELECT COUNT(*) FROM {table}")), |count| connection.query_one_raw(count)).await?;
+    if there.map_or(Ok(0), |row| row.try_get_by_index::<i64>(0))? > rows * 2 {
+        return Ok(Aside(made));
+    }
+    let text = format!(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = '{table}' AND sql IS NOT NULL"
+    );
+    for index in connection.query_all_raw(one(text)).await? {
+        made.push(index.try_get_by_index::<String>(1)?);
+        let name: String = index.try_get_by_index(0)?;
+        query::run(one(format!("DROP INDEX {name}")), |drop| connection.execute_raw(drop)).await?;
+    }
+    Ok(Aside(made))
+}
+
+impl Aside {
+    /// Makes the indexes again.
+    pub async fn put_back(self, change: &Change<'_>) -> Result<()> {
+        for text in self.0 {
+            let statement = Statement::from_string(DbBackend::Sqlite, text);
+            query::run(statement, |create| change.connection().execute_raw(create)).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Tells the planner what has just been loaded: PostgreSQL would notice a minute later and plan as if the tables were
 /// empty; SQLite never notices by itself.
 pub async fn analyze(change: &Change<'_>, tables: &[&'static str]) -> Result<()> {
     for table in tables {
-        change.connection().execute_unprepared(&format!("ANALYZE {table}")).await?;
+        let statement = Statement::from_string(change.backend(), format!("ANALYZE {table}"));
+        query::run(statement, |statement| change.connection().execute_raw(statement)).await?;
     }
     Ok(())
 }
@@ -172,29 +220,41 @@ fn scalar(cell: Cell, kind: Type) -> Value {
     }
 }
 
-/// The rows as one JSON array of objects; a key that is missing is NULL. NUL cannot be stored as text by PostgreSQL and
-/// never stands in a reading.
-fn as_json(columns: &[(&str, Type)], rows: Vec<Vec<Cell>>) -> String {
-    let mut out = String::with_capacity(rows.len() * columns.len() * 16);
-    out.push('[');
+/// A text for each column, as the server writes arrays. NUL cannot be stored as text by PostgreSQL and never stands in a
+/// reading.
+fn as_arrays(columns: usize, rows: Vec<Vec<Cell>>) -> Vec<String> {
+    let mut arrays: Vec<String> = (0..columns).map(|_| String::with_capacity(rows.len() * 16)).collect();
     for row in rows {
-        out.push_str(if out.len() == 1 { "{" } else { ",{" });
-        let mut first = true;
-        for ((name, _), cell) in columns.iter().zip(row) {
-            let value = match cell {
-                Cell::Null => continue,
-                Cell::Int(v) => v.to_string(),
-                Cell::Text(v) if v.contains('\0') => serde_json::Value::from(v.replace('\0', "")).to_string(),
-                Cell::Text(v) => serde_json::Value::from(v).to_string(),
-                Cell::Bool(v) => v.to_string(),
-                Cell::Double(v) => serde_json::Value::from(v).to_string(),
+        for (array, cell) in arrays.iter_mut().zip(row) {
+            array.push(if array.is_empty() { '{' } else { ',' });
+            // writing into a text cannot fail
+            let _ = match cell {
+                Cell::Null => write!(array, "NULL"),
+                Cell::Int(v) => write!(array, "{v}"),
+                Cell::Bool(v) => write!(array, "{v}"),
+                Cell::Double(v) => write!(array, "{v}"),
+                Cell::Text(v) => {
+                    quote(array, &v);
+                    Ok(())
+                }
             };
-            let comma = if first { "" } else { "," };
-            first = false;
-            out.push_str(&format!("{comma}\"{name}\":{value}"));
         }
-        out.push('}');
     }
-    out.push(']');
-    out
+    for array in &mut arrays {
+        array.push_str(if array.is_empty() { "{}" } else { "}" });
+    }
+    arrays
+}
+
+/// A text as an element of an array, also where it is empty, reads NULL, or holds what parts elements.
+fn quote(array: &mut String, text: &str) {
+    array.push('"');
+    for c in text.chars() {
+        match c {
+            '\0' => {}
+            '"' | '\\' => array.extend(['\\', c]),
+            _ => array.push(c),
+        }
+    }
+    array.push('"');
 }

@@ -13,7 +13,7 @@ use domain::{
 };
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::query::{self, Handle, Query};
@@ -319,6 +319,10 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
             .busy_timeout(Duration::from_secs(30))
             .pragma("cache_size", "-65536")
             .pragma("temp_store", "memory")
+            // a sample tells the planner enough; walking every index of a million rows would take seconds at each commit
+            .pragma("analysis_limit", "1000")
+            // 32 MB: rows of a list come in one chunk after the other, and the same pages of the indexes with each
+            .pragma("wal_autocheckpoint", "8000")
     });
     options
 }
@@ -381,7 +385,8 @@ impl Change<'_> {
     }
 
     pub async fn commit(self) -> Result<()> {
-        Ok(self.transaction.commit().await?)
+        let statement = Statement::from_string(self.backend(), "COMMIT");
+        Ok(query::run(statement, |_| self.transaction.commit()).await?)
     }
 
     pub async fn rollback(self) -> Result<()> {

@@ -8,6 +8,8 @@
 //! a text, which blanks part.
 //! `$1, $2, ...` are the values in order; `$$` in a part pushed to a [`Query`] is the next free number.
 
+use std::time::Instant;
+
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, QueryResult, Statement, Value};
 
 use crate::connect::{Actor, Error, Result, Scope};
@@ -17,7 +19,7 @@ use crate::connect::{Actor, Error, Result, Scope};
 pub struct Sql(&'static str);
 
 /// Tables whose rows say something about a family. A literal naming one of them must name the scope too.
-const FAMILY_TABLES: [&str; 33] = [
+const FAMILY_TABLES: [&str; 34] = [
     "family",
     "person",
     "membership",
@@ -29,6 +31,7 @@ const FAMILY_TABLES: [&str; 33] = [
     "list_correction_effect",
     "list_unit",
     "list_link",
+    "list_shared",
     "family_list",
     "person_list",
     "assignment",
@@ -258,14 +261,14 @@ pub trait Handle {
     /// The rows of a query, decoded.
     async fn all<T: FromQueryResult>(&self, query: impl Into<Query>) -> Result<Vec<T>> {
         let statement = query.into().statement(self.backend(), &self.actor().scope);
-        let rows = self.connection().query_all_raw(statement).await?;
+        let rows = run(statement, |statement| self.connection().query_all_raw(statement)).await?;
         rows.iter().map(|row| T::from_query_result(row, "").map_err(Error::from)).collect()
     }
 
     /// The first row, when there is one.
     async fn one<T: FromQueryResult>(&self, query: impl Into<Query>) -> Result<Option<T>> {
         let statement = query.into().statement(self.backend(), &self.actor().scope);
-        let row = self.connection().query_one_raw(statement).await?;
+        let row = run(statement, |statement| self.connection().query_one_raw(statement)).await?;
         row.map(|row| T::from_query_result(&row, "").map_err(Error::from)).transpose()
     }
 
@@ -277,14 +280,14 @@ pub trait Handle {
     /// The first column of the first row.
     async fn scalar<T: sea_orm::TryGetable>(&self, query: impl Into<Query>) -> Result<Option<T>> {
         let statement = query.into().statement(self.backend(), &self.actor().scope);
-        let row = self.connection().query_one_raw(statement).await?;
+        let row = run(statement, |statement| self.connection().query_one_raw(statement)).await?;
         row.map(|row: QueryResult| row.try_get_by_index::<T>(0).map_err(Error::from)).transpose()
     }
 
     /// The first column of every row.
     async fn column<T: sea_orm::TryGetable>(&self, query: impl Into<Query>) -> Result<Vec<T>> {
         let statement = query.into().statement(self.backend(), &self.actor().scope);
-        let rows = self.connection().query_all_raw(statement).await?;
+        let rows = run(statement, |statement| self.connection().query_all_raw(statement)).await?;
         rows.iter().map(|row| row.try_get_by_index::<T>(0).map_err(Error::from)).collect()
     }
 }
@@ -292,8 +295,23 @@ pub trait Handle {
 /// Runs a changing statement of this query; answers with the number of rows changed. Only [`crate::Change`] offers it.
 pub(crate) async fn execute<C: ConnectionTrait>(connection: &C, scope: &Scope, query: Query) -> Result<u64> {
     let statement = query.statement(connection.get_database_backend(), scope);
-    Ok(connection.execute_raw(statement).await?.rows_affected())
+    Ok(run(statement, |statement| connection.execute_raw(statement)).await?.rows_affected())
 }
+
+/// Runs a statement; at the level `debug` of `store::sql` the log tells how long it took. Values are never told.
+pub(crate) async fn run<F: Future>(statement: Statement, with: impl FnOnce(Statement) -> F) -> F::Output {
+    if !tracing::enabled!(target: "store::sql", tracing::Level::DEBUG) {
+        return with(statement).await;
+    }
+    let text: String = statement.sql.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TOLD).collect();
+    let begun = Instant::now();
+    let done = with(statement).await;
+    tracing::debug!(target: "store::sql", ms = begun.elapsed().as_secs_f64() * 1_000.0, "{text}");
+    done
+}
+
+/// How much of a statement the log tells.
+const TOLD: usize = 240;
 
 #[cfg(test)]
 mod tests {

@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::{
     machine::{self, Machine},
     program::{Program, Ran, watched},
+    report::Section,
 };
 use crate::shell;
 
@@ -73,7 +74,7 @@ pub fn run(options: &Linkage) -> Result<()> {
     fs::create_dir_all(&folder)?;
     let done = measure(options, &program, &folder);
     fs::remove_dir_all(&folder)?;
-    write(&done?)?;
+    SECTION.write(&section(&done?)?)?;
     println!("docs/benchmarks.md is written");
     Ok(())
 }
@@ -151,30 +152,14 @@ fn with_splink(python: &Path, kind: &str, set: &Path) -> Result<Value> {
     Ok(serde_json::from_str(text.lines().last().unwrap_or_default())?)
 }
 
-const SECTION: &str = "## Record linkage";
-
-/// Puts the section into the page, or at its end.
-fn write(all: &[Linked]) -> Result<()> {
-    let path = shell::root().join("docs/benchmarks.md");
-    let old = fs::read_to_string(&path).unwrap_or_default();
-    let section = section(all)?;
-    let text = match old.find(SECTION) {
-        Some(from) => {
-            let rest = &old[from + SECTION.len()..];
-            let after = rest.find("\n## ").map_or("", |at| &rest[at + 1..]);
-            format!("{}{section}{}{after}", &old[..from], if after.is_empty() { "" } else { "\n" })
-        }
-        None => format!("{}\n\n{section}", old.trim_end()),
-    };
-    fs::write(&path, text).with_context(|| format!("failed to write {}", path.display()))
-}
+const SECTION: Section = Section("## Record linkage");
 
 fn section(all: &[Linked]) -> Result<String> {
     let machine = Machine::here()?;
     let mut text = String::new();
     writeln!(
         text,
-        "{SECTION}\n\nWritten by `{}` on {} at commit {}: {}, {} cores; load when it ended {}. `tuntas link`, from the CSV to all its files \
+        "Written by `{}` on {} at commit {}: {}, {} cores; load when it ended {}. `tuntas link`, from the CSV to all its files \
          written, nothing given but the list; Splink on DuckDB (`xtask/src/bench/with_splink.py`), from the CSV to clusters. Median of the runs; Splink once.\n",
         machine::command_line(),
         machine.day,

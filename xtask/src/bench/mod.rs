@@ -1,10 +1,11 @@
 //! `cargo xtask bench`: measures the program on both databases and writes docs/benchmarks.md. It never asserts: the
 //! figures are for reading, and a part that fails is named as not measured.
 //!
-//! `cargo xtask bench linkage` measures `tuntas link` alone. `machine` says where, `program` runs and watches the program, `report` writes the page. What cannot be measured from
+//! `cargo xtask bench linkage` measures `tuntas link` alone, `cargo xtask bench lists` lists at several sizes. `machine` says where, `program` runs and watches the program, `report` writes the page. What cannot be measured from
 //! outside is in `crates/server/examples/bench`.
 
 mod linkage;
+mod lists;
 mod machine;
 mod program;
 mod report;
@@ -61,6 +62,8 @@ pub struct Bench {
 enum What {
     /// Only record linkage: the whole job at several sizes, against Splink where there is one
     Linkage(linkage::Linkage),
+    /// Only lists: in, over one another, compared and taken back, at several sizes
+    Lists(lists::Lists),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -124,8 +127,10 @@ pub struct Import {
 }
 
 pub fn run(options: &Bench) -> Result<()> {
-    if let Some(What::Linkage(options)) = &options.what {
-        return linkage::run(options);
+    match &options.what {
+        Some(What::Linkage(options)) => return linkage::run(options),
+        Some(What::Lists(options)) => return lists::run(options),
+        None => {}
     }
     assets::assets()?;
     let mut figures = Figures { machine: Machine::here()?, command: machine::command_line(), ..Figures::default() };

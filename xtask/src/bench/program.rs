@@ -37,6 +37,8 @@ impl Place {
 #[derive(Debug)]
 pub struct Ran {
     pub seconds: f64,
+    /// Seconds of the processor, all threads.
+    pub cpu: f64,
     pub peak_kb: u64,
 }
 
@@ -64,6 +66,13 @@ impl Program {
     pub fn command(&self, place: &Place, arguments: &[&str]) -> Command {
         let mut command = Command::new(self.path());
         command.args(arguments).args(where_(place)).env("TUNTAS_LOG", "warn");
+        command
+    }
+
+    /// `EXAMPLE ARGUMENTS` on this place.
+    pub fn example_on(&self, place: &Place, name: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(self.example(name));
+        command.args(arguments).args(where_(place));
         command
     }
 
@@ -160,10 +169,11 @@ impl Drop for Serving {
 pub fn watched(command: &mut Command, output: &Path) -> Result<Ran> {
     let begun = Instant::now();
     let mut child = command.stdout(File::create(output)?).spawn().with_context(|| format!("failed: {command:?}"))?;
-    let mut peak_kb = 0;
+    let (mut peak_kb, mut cpu) = (0, 0.0);
     let status = loop {
         // the kernel keeps the highest mark itself: the last look before the end is what counts
         peak_kb = memory(child.id(), "VmHWM").unwrap_or(0).max(peak_kb);
+        cpu = processor(child.id()).unwrap_or(cpu);
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -171,7 +181,16 @@ pub fn watched(command: &mut Command, output: &Path) -> Result<Ran> {
     };
     let seconds = begun.elapsed().as_secs_f64();
     ensure!(matches!(status.code(), Some(0 | 3)), "{command:?} failed: {status}");
-    Ok(Ran { seconds, peak_kb })
+    Ok(Ran { seconds, cpu, peak_kb })
+}
+
+/// Seconds of the processor so far; Linux counts them in hundredths.
+fn processor(process: u32) -> Option<f64> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // behind the name, which may hold anything: the state, and eleven fields on user and system time
+    let mut fields = stat.rsplit(')').next()?.split_ascii_whitespace().skip(11);
+    let mut ticks = || fields.next()?.parse::<f64>().ok();
+    Some((ticks()? + ticks()?) / 100.0)
 }
 
 fn memory(process: u32, what: &str) -> Option<u64> {

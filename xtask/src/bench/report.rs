@@ -11,6 +11,27 @@ use crate::shell;
 
 const NOTES: &str = "## What limits it";
 
+/// A section of the page that is measured on its own; its heading.
+pub struct Section(pub &'static str);
+
+impl Section {
+    /// Puts the section into the page, or at its end.
+    pub fn write(&self, body: &str) -> Result<()> {
+        let path = shell::root().join("docs/benchmarks.md");
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        let section = format!("{}\n\n{}\n", self.0, body.trim_end());
+        let text = match old.find(self.0) {
+            Some(from) => {
+                let rest = &old[from + self.0.len()..];
+                let after = rest.find("\n## ").map_or("", |at| &rest[at + 1..]);
+                format!("{}{section}{}{after}", &old[..from], if after.is_empty() { "" } else { "\n" })
+            }
+            None => format!("{}\n\n{section}", old.trim_end()),
+        };
+        fs::write(&path, text).with_context(|| format!("failed to write {}", path.display()))
+    }
+}
+
 pub fn write(figures: &Figures) -> Result<()> {
     let path = shell::root().join("docs/benchmarks.md");
     let old = fs::read_to_string(&path).unwrap_or_default();
@@ -204,7 +225,7 @@ fn milliseconds(value: &Value) -> String {
     value.as_f64().map_or_else(|| "-".to_owned(), |ms| if ms < 10.0 { format!("{ms:.1}") } else { format!("{ms:.0}") })
 }
 
-fn thousands(number: u64) -> String {
+pub fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

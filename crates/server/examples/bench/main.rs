@@ -1,9 +1,10 @@
 //! What `cargo xtask bench` cannot measure from outside: the chain's operations one by one on a loaded database
-//! (`chain`), the pages of a running program under many users at once (`load`), and searches of a large registry
-//! (`search`). Prints JSON lines; asserts nothing.
+//! (`chain`), the pages of a running program under many users at once (`load`), searches of a large registry (`search`),
+//! and two lists compared (`compare`); `workbook` makes an XLSX of a CSV. Prints JSON lines; asserts nothing.
 
 mod chain;
 mod http;
+mod lists;
 mod load;
 mod search;
 
@@ -25,6 +26,10 @@ enum Part {
     Load(load::Load),
     /// Search a made-up registry, loaded first where there is none
     Search(search::Searches),
+    /// Compare two committed versions of a list
+    Compare(lists::Compare),
+    /// Write a CSV as a workbook
+    Workbook(lists::Workbook),
 }
 
 #[tokio::main]
@@ -33,6 +38,8 @@ async fn main() -> ExitCode {
         Part::Chain(chain) => chain::run(&chain).await,
         Part::Load(load) => load::run(load).await,
         Part::Search(search) => search::run(&search).await,
+        Part::Compare(versions) => lists::compare(&versions).await,
+        Part::Workbook(files) => lists::workbook(&files),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -614,6 +614,7 @@ async fn read_again(
             on,
             stop: Arc::new(AtomicBool::new(false)),
             send,
+            pack: std::convert::identity,
         };
         let parser = tokio::task::spawn_blocking(move || task.run());
         let target = Target { version: version.id, file: file.id, format };
@@ -637,7 +638,7 @@ async fn others(
     app: &App,
     actor: &Actor,
     target: Target,
-    receive: &mut mpsc::Receiver<Part>,
+    receive: &mut mpsc::Receiver<Part<Vec<RowReading>>>,
     file: &File,
     watch: Watch<'_>,
 ) -> Result<Vec<(i64, RowReading)>, JobError> {

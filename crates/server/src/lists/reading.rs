@@ -1,5 +1,5 @@
-//! Reading the files of a version: a thread parses, the database takes in chunk after chunk, memory stays bounded. The
-//! same function serves the worker and the command line.
+//! Reading the files of a version: a thread parses and lays rows out as they will be stored, the database takes in chunk
+//! after chunk, memory stays bounded. The same function serves the worker and the command line.
 
 use std::{
     ops::ControlFlow,
@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::lists::{
     AreaIndex, Context, FamilyKeys, FileFacts, Finding, Format, Mapping, Overlay, Reader, Row, RowClass, RowReading,
     Survey, VersionState, check_families, recognise::HEAD_ROWS, recognise_as,
@@ -22,17 +22,17 @@ use store::{
         File, check,
         corrections::{self, Standing},
         preview,
-        rows::{self, Target},
+        rows::{self, Batch, Target},
         versions,
     },
 };
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinHandle};
 
 use super::formats;
 use crate::{App, jobs::JobError};
 
 /// Rows handed over at a time; a few chunks are on their way at most.
-const CHUNK: usize = 2_000;
+const CHUNK: usize = 1_000;
 const WAITING_CHUNKS: usize = 3;
 
 /// Whoever watches a long work and may want it stopped: the page of a job, or the bar of the command line.
@@ -97,10 +97,33 @@ async fn read_all(app: &App, actor: &Actor, id: i64, watch: Watch<'_>, compare: 
     let on: NaiveDate = version.as_of.parse().unwrap_or_else(|_| app.clock.today(app.config.zone));
     let formats = formats::known(&reading).await.map_err(told)?;
     let mut keys: Vec<(i64, FamilyKeys)> = Vec::new();
-    for file in versions::files(&reading, id).await.map_err(told)? {
-        let Some(format) = formats.find(&file.format).filter(|_| file.state != "rejected") else { continue };
-        if let Some(found) = read_file(app, actor, &file, format, &areas, on, watch).await? {
-            keys.push((file.id, found));
+    let files = versions::files(&reading, id).await.map_err(told)?;
+    let mut files = files.into_iter().filter(|file| file.state != "rejected").filter_map(|file| {
+        let format = formats.find(&file.format)?;
+        Some((file, format))
+    });
+    let mut next = match files.next() {
+        Some((file, format)) => Some(begin(app, actor, file, format, &areas, on).await?),
+        None => None,
+    };
+    while let Some(parsing) = next.take() {
+        // while the rows of one file are stored, the first pass over the next is under way
+        let ahead = match files.next() {
+            Some((file, format)) => Some(begin(app, actor, file, format, &areas, on).await),
+            None => None,
+        };
+        let file = parsing.file.id;
+        let taken = parsing.take_in(app, actor, watch).await;
+        next = ahead.transpose()?;
+        match taken {
+            Ok(found) => keys.extend(found.map(|found| (file, found))),
+            Err(error) => {
+                if let Some(parsing) = next {
+                    // it has stored nothing, and whoever clears the version must not meet it
+                    let _ = parsing.end().await;
+                }
+                return Err(error);
+            }
         }
     }
     if keys.is_empty() {
@@ -121,10 +144,10 @@ async fn read_all(app: &App, actor: &Actor, id: i64, watch: Watch<'_>, compare: 
 }
 
 /// What the parsing thread sends.
-pub(super) enum Part {
+pub(super) enum Part<T> {
     /// How many rows there will be.
     Total(i64),
-    Rows(Vec<RowReading>),
+    Rows(T),
 }
 
 /// What a file told once it was read to its end.
@@ -135,25 +158,35 @@ pub(super) struct Parsed {
     pub(super) keys: Option<FamilyKeys>,
 }
 
-async fn read_file(
+/// A file whose rows are being parsed.
+struct Parsing {
+    file: File,
+    began: DateTime<Utc>,
+    stop: Arc<AtomicBool>,
+    receive: mpsc::Receiver<Part<Batch>>,
+    parser: JoinHandle<Result<Parsed, Finding>>,
+}
+
+/// Begins to parse a file, in a thread of its own.
+async fn begin(
     app: &App,
     actor: &Actor,
-    file: &File,
+    file: File,
     format: &'static Format,
     areas: &Arc<AreaIndex>,
     on: NaiveDate,
-    watch: Watch<'_>,
-) -> Result<Option<FamilyKeys>, JobError> {
+) -> Result<Parsing, JobError> {
     let began = app.clock.now();
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     rows::clear(&change, file.id).await.map_err(told)?;
     versions::set_file_state(&change, file.id, "reading").await.map_err(told)?;
     change.commit().await?;
 
-    let (send, mut receive) = mpsc::channel(WAITING_CHUNKS);
+    let (send, receive) = mpsc::channel(WAITING_CHUNKS);
     let stop = Arc::new(AtomicBool::new(false));
     let standing = Standing::default();
     let overlay = corrections::overlay(&app.store.read(actor), file.id, file.sheet_no, standing).await.map_err(told)?;
+    let target = Target { version: file.version_id, file: file.id, format };
     let task = Parse {
         path: app.files.path(&file.sha256),
         name: file.name.clone(),
@@ -164,41 +197,52 @@ async fn read_file(
         on,
         stop: Arc::clone(&stop),
         send,
+        pack: move |rows| Batch::of(target, rows),
     };
     let parser = tokio::task::spawn_blocking(move || task.run());
-    let taken =
-        take_in(app, actor, Target { version: file.version_id, file: file.id, format }, &mut receive, watch).await;
-    // whatever ended the taking in, the thread must not parse on for nobody
-    stop.store(true, Ordering::Relaxed);
-    drop(receive);
-    let parsed = parser.await.map_err(anyhow::Error::from)?;
-    taken?;
-    let parsed = match parsed {
-        Ok(parsed) => parsed,
-        Err(finding) => {
-            refuse(app, actor, file, vec![finding]).await?;
+    Ok(Parsing { file, began, stop, receive, parser })
+}
+
+impl Parsing {
+    /// Takes in what is parsed, to the end of the file. `None`: it cannot be read, and stays in the version with the reason.
+    async fn take_in(mut self, app: &App, actor: &Actor, watch: Watch<'_>) -> Result<Option<FamilyKeys>, JobError> {
+        let taken = take_in(app, actor, &mut self.receive, watch).await;
+        let (began, file) = (self.began, self.file.clone());
+        let parsed = self.end().await?;
+        taken?;
+        let parsed = match parsed {
+            Ok(parsed) => parsed,
+            Err(finding) => {
+                refuse(app, actor, &file, vec![finding]).await?;
+                return Ok(None);
+            }
+        };
+        let Some(keys) = parsed.keys else {
+            refuse(app, actor, &file, parsed.findings).await?;
             return Ok(None);
-        }
-    };
-    let Some(keys) = parsed.keys else {
-        refuse(app, actor, file, parsed.findings).await?;
-        return Ok(None);
-    };
-    let change = app.store.change(actor, &app.clock.stamp()).await?;
-    rows::add_findings(&change, file.id, &parsed.findings).await.map_err(told)?;
-    let seconds = (app.clock.now() - began).as_seconds_f64();
-    let (first, last) = parsed.mapping.header_rows;
-    versions::file_was_read(&change, file.id, i64::from(first), i64::from(last), seconds).await.map_err(told)?;
-    change.commit().await?;
-    Ok(Some(keys))
+        };
+        let change = app.store.change(actor, &app.clock.stamp()).await?;
+        rows::add_findings(&change, file.id, &parsed.findings).await.map_err(told)?;
+        let seconds = (app.clock.now() - began).as_seconds_f64();
+        let (first, last) = parsed.mapping.header_rows;
+        versions::file_was_read(&change, file.id, i64::from(first), i64::from(last), seconds).await.map_err(told)?;
+        change.commit().await?;
+        Ok(Some(keys))
+    }
+
+    /// Whatever ended the taking in, the thread must not parse on for nobody.
+    async fn end(self) -> Result<Result<Parsed, Finding>, JobError> {
+        self.stop.store(true, Ordering::Relaxed);
+        drop(self.receive);
+        Ok(self.parser.await.map_err(anyhow::Error::from)?)
+    }
 }
 
 /// Stores what the parsing thread sends, a chunk a transaction.
 async fn take_in(
     app: &App,
     actor: &Actor,
-    target: Target,
-    receive: &mut mpsc::Receiver<Part>,
+    receive: &mut mpsc::Receiver<Part<Batch>>,
     watch: Watch<'_>,
 ) -> Result<(), JobError> {
     let (mut done, mut total) = (0, 0);
@@ -206,10 +250,10 @@ async fn take_in(
     while let Some(part) = receive.recv().await {
         match part {
             Part::Total(rows) => total = rows,
-            Part::Rows(rows) => {
-                done += rows.len() as i64;
+            Part::Rows(batch) => {
+                done += batch.len() as i64;
                 let change = app.store.change(actor, &app.clock.stamp()).await?;
-                rows::add(&change, target, rows).await.map_err(told)?;
+                rows::add(&change, batch).await.map_err(told)?;
                 change.commit().await?;
             }
         }
@@ -230,7 +274,7 @@ async fn refuse(app: &App, actor: &Actor, file: &File, findings: Vec<Finding>) -
 }
 
 /// The work of the parsing thread.
-pub(super) struct Parse {
+pub(super) struct Parse<T, P> {
     pub(super) path: PathBuf,
     pub(super) name: String,
     pub(super) sheet: usize,
@@ -240,10 +284,12 @@ pub(super) struct Parse {
     pub(super) overlay: Overlay,
     pub(super) on: NaiveDate,
     pub(super) stop: Arc<AtomicBool>,
-    pub(super) send: mpsc::Sender<Part>,
+    pub(super) send: mpsc::Sender<Part<T>>,
+    /// Makes of a chunk of rows what is sent.
+    pub(super) pack: P,
 }
 
-impl Parse {
+impl<T, P: Fn(Vec<RowReading>) -> T> Parse<T, P> {
     /// Two passes over the file; the second sends its rows. `Err`: why it cannot be read to its end.
     pub(super) fn run(self) -> Result<Parsed, Finding> {
         let mut file = Spreadsheet::open(&self.path).map_err(|error| error.finding())?;
@@ -303,7 +349,7 @@ impl Parse {
             chunk.push(reading);
             if chunk.len() >= CHUNK {
                 let full = std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK));
-                if self.send.blocking_send(Part::Rows(full)).is_err() {
+                if self.send.blocking_send(Part::Rows((self.pack)(full))).is_err() {
                     return ControlFlow::Break(());
                 }
             }
@@ -311,7 +357,7 @@ impl Parse {
         })
         .map_err(|error| broken(&error))?;
         if !chunk.is_empty() {
-            let _ = self.send.blocking_send(Part::Rows(chunk));
+            let _ = self.send.blocking_send(Part::Rows((self.pack)(chunk)));
         }
         Ok(())
     }

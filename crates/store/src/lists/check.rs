@@ -69,7 +69,8 @@ struct Count {
     findings: i64,
 }
 
-/// Sets every row's severity to its highest finding and every file's counts to what its rows say.
+/// Sets every row's severity to its highest finding and every file's counts to what its rows say. Rows are walked file by
+/// file, in the order they lie in: that of their families would fetch each page of a large list many times.
 pub async fn recount(change: &Change<'_>, version: i64) -> Result<()> {
     // findings that came late may be the highest of their row; they are warnings or notes
     change
@@ -101,7 +102,7 @@ pub async fn recount(change: &Change<'_>, version: i64) -> Result<()> {
                      COUNT(CASE WHEN kind = 'header' THEN 1 END) AS rows_header, COUNT(CASE WHEN kind = 'total' THEN 1 END) AS rows_total,
                      COUNT(CASE WHEN kind = 'blank' THEN 1 END) AS rows_blank, COUNT(CASE WHEN outcome = 'rejected' THEN 1 END) AS rows_rejected,
                      COUNT(CASE WHEN outcome <> 'rejected' AND severity = 'block' THEN 1 END) AS rows_blocked, COUNT(CASE WHEN severity = 'warn' AND kind IN ('family', 'person') THEN 1 END) AS rows_warned
-                   FROM list_row WHERE version_id = $1 AND {whole_district counts of a version} GROUP BY file_id
+                   FROM list_row WHERE file_id IN (SELECT id FROM list_file WHERE version_id = $1) AND {whole_district counts of a version} GROUP BY file_id
                  ) c WHERE list_file.id = c.file_id"
             ),
             [version.into()],

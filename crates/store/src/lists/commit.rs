@@ -58,13 +58,17 @@ pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> R
     let step = Step { change, id, as_of: &version.as_of, source: &version.source };
     changes::begin(change, id).await?;
     let new_persons = step.number_new_people().await?;
-    let new_families = step.create_families().await?;
-    step.create_people().await?;
+    let new_families = step.number_new_families().await?;
+    step.create(new_families, new_persons).await?;
     hold::follow_mergers(change, id).await?;
     step.keep_links().await?;
-    let moved = step.move_people().await?;
+    // of a list that names nobody known, nobody moves
+    let strangers = new_families == difference.families && step.known_people().await? == 0;
+    let moved = if strangers { 0 } else { step.move_people().await? };
     step.follow_families().await?;
-    step.follow_people().await?;
+    if !strangers {
+        step.follow_people().await?;
+    }
     hold::hold_facts(change, id, &version.as_of).await?;
     changes::keep(change, id).await?;
     step.forget_memory().await?;
@@ -84,7 +88,7 @@ pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> R
             [persons.into(), done.families.into(), id.into()],
         ))
         .await?;
-    link::end(change, id).await?;
+    link::end(change).await?;
     // whoever is new may be one with somebody: found out afterwards, and asked
     if done.new_persons > 0 {
         crate::jobs::enqueue(change, likeness::pairs::JOB, id, "{}").await?;
@@ -139,7 +143,18 @@ impl Step<'_> {
         Ok(new as i64)
     }
 
-    async fn create_families(&self) -> Result<i64> {
+    /// Rows of people who were known before.
+    async fn known_people(&self) -> Result<i64> {
+        Ok(self
+            .change
+            .count(Query::with(
+                sql!("SELECT COUNT(*) FROM list_link WHERE version_id = $1 AND linked_by <> 'new' AND same_as = row_id AND {whole_district import}"),
+                [self.id.into()],
+            ))
+            .await?)
+    }
+
+    async fn number_new_families(&self) -> Result<i64> {
         let new = self
             .change
             .execute(Query::with(
@@ -162,6 +177,13 @@ impl Step<'_> {
                 [self.id.into()],
             ))
             .await?;
+        Ok(new as i64)
+    }
+
+    async fn create(&self, families: i64, persons: i64) -> Result<()> {
+        let family = bulk::set_indexes_aside(self.change, "family", families).await?;
+        let person = bulk::set_indexes_aside(self.change, "person", persons).await?;
+        let membership = bulk::set_indexes_aside(self.change, "membership", persons).await?;
         self.change
             .execute(Query::with(
                 sql!(
@@ -174,10 +196,6 @@ impl Step<'_> {
                 [self.id.into(), self.change.at().into()],
             ))
             .await?;
-        Ok(new as i64)
-    }
-
-    async fn create_people(&self) -> Result<()> {
         self.change
             .execute(Query::with(
                 sql!(
@@ -201,6 +219,9 @@ impl Step<'_> {
                 [self.id.into(), self.as_of.into()],
             ))
             .await?;
+        for aside in [family, person, membership] {
+            aside.put_back(self.change).await?;
+        }
         Ok(())
     }
 

@@ -45,7 +45,7 @@ macro_rules! agree {
 
 /// Forgets the families and links of a version that is not committed.
 pub async fn clear(change: &Change<'_>, version: i64) -> Result<()> {
-    end(change, version).await?;
+    end(change).await?;
     change
         .execute(Query::with(
             sql!("DELETE FROM list_unit WHERE version_id = $1 AND {whole_district a draft is read again}"),
@@ -55,19 +55,21 @@ pub async fn clear(change: &Change<'_>, version: i64) -> Result<()> {
     Ok(())
 }
 
-/// Empties the work table after a preview or a commit.
-pub async fn end(change: &Change<'_>, version: i64) -> Result<()> {
-    change
-        .execute(Query::with(
-            sql!("DELETE FROM list_link WHERE version_id = $1 AND {whole_district import}"),
-            [version.into()],
-        ))
-        .await?;
+/// Empties the work tables after a preview or a commit.
+pub async fn end(change: &Change<'_>) -> Result<()> {
+    // whatever stands there is this transaction's own, and of this version; without a condition SQLite drops the pages whole
+    for statement in [
+        sql!("DELETE FROM list_link /* {whole_district import} */"),
+        sql!("DELETE FROM list_shared /* {whole_district import} */"),
+    ] {
+        change.execute(statement).await?;
+    }
     Ok(())
 }
 
 /// Makes the families of a version from its rows. A family's row speaks for it; its head is the member said to be, else
-/// the member whom the family row names, else the family row itself, else the first member.
+/// the member whom the family row names, else the family row itself, else the first member. Rows are walked file by file: see
+/// [`super::check::recount`].
 pub async fn units(change: &Change<'_>, version: i64, district: i64) -> Result<()> {
     clear(change, version).await?;
     change
@@ -79,7 +81,7 @@ pub async fn units(change: &Change<'_>, version: i64, district: i64) -> Result<(
                    SELECT family_key, MIN(CASE WHEN kind = 'family' THEN id END) AS family_row, MIN(CASE WHEN kind = 'person' THEN id END) AS member_row,
                      MIN(CASE WHEN kind = 'person' AND relation = 'HEAD' THEN id END) AS head_row,
                      CAST(SUM(CASE WHEN kind = 'person' AND outcome <> 'duplicate' THEN 1 ELSE 0 END) AS BIGINT) AS members, MIN(village) AS village
-                   FROM list_row WHERE version_id = $1 AND kind IN ('family', 'person') AND outcome <> 'rejected' AND {whole_district import}
+                   FROM list_row WHERE file_id IN (SELECT id FROM list_file WHERE version_id = $1) AND kind IN ('family', 'person') AND outcome <> 'rejected' AND {whole_district import}
                    GROUP BY family_key
                  ), named AS (
                    SELECT k.family_key, MIN(m.id) AS head_row
@@ -128,7 +130,7 @@ pub async fn units(change: &Change<'_>, version: i64, district: i64) -> Result<(
 
 /// Finds the persons and families that are known already. What stays without one is new.
 pub async fn link(change: &Change<'_>, version: i64, source: &str) -> Result<()> {
-    end(change, version).await?;
+    end(change).await?;
     change
         .execute(Query::with(
             sql!(
@@ -201,7 +203,7 @@ async fn people(change: &Change<'_>, version: i64, source: &str) -> Result<()> {
                  WITH by_nik AS (
                    SELECT r.id AS row_id, COALESCE(MIN(CASE WHEN p.merged_into IS NULL AND ", agree!("r", "p"), " THEN p.id END), MIN(CASE WHEN ", agree!("r", "p"), " THEN p.id END)) AS person_id
                    FROM list_row r JOIN person p ON p.nik = r.nik
-                   WHERE r.version_id = $1 AND r.nik_sound GROUP BY r.id
+                   WHERE r.file_id IN (SELECT id FROM list_file WHERE version_id = $1) AND r.nik_sound GROUP BY r.id
                  ), by_identifier AS (
                    SELECT row_id, COALESCE(MIN(kept), MIN(given_up)) AS person_id FROM (
                      SELECT r.id AS row_id, p.id AS kept, CAST(NULL AS BIGINT) AS given_up
@@ -227,7 +229,7 @@ async fn people(change: &Change<'_>, version: i64, source: &str) -> Result<()> {
                  FROM list_row r
                  LEFT JOIN by_nik n ON n.row_id = r.id
                  LEFT JOIN by_identifier i ON i.row_id = r.id
-                 WHERE r.version_id = $1 AND r.outcome <> 'rejected' AND {whole_district import}
+                 WHERE r.file_id IN (SELECT id FROM list_file WHERE version_id = $1) AND r.outcome <> 'rejected' AND {whole_district import}
                    AND (r.kind = 'person' OR r.kind = 'family' AND r.id IN (SELECT head_row_id FROM list_unit WHERE version_id = $1))"
             )),
             [version.into(), source.into(), true.into(), false.into()],
@@ -240,44 +242,50 @@ async fn people(change: &Change<'_>, version: i64, source: &str) -> Result<()> {
 /// Rows of different files that share a number and do not agree are in conflict (within one file the reading says so).
 /// The shared numbers are few: set aside first, else SQLite compares every row with every other.
 async fn repeated_people(change: &Change<'_>, version: i64) -> Result<()> {
+    let set_aside = [
+        sql!(
+            "INSERT INTO list_shared (row_id, number, file_id, name_key, birth_date)
+             SELECT r.id, 'N' || r.nik, r.file_id, r.name_key, r.birth_date
+             FROM list_link l JOIN list_row r ON r.id = l.row_id WHERE l.version_id = $1 AND r.nik_sound AND {whole_district import}
+               AND r.nik IN (SELECT s.nik FROM list_link k JOIN list_row s ON s.id = k.row_id WHERE k.version_id = $1 AND s.nik_sound GROUP BY s.nik HAVING COUNT(*) > 1)"
+        ),
+        sql!(
+            "INSERT INTO list_shared (row_id, number, file_id, name_key, birth_date)
+             SELECT r.id, 'L' || r.list_person_id, r.file_id, r.name_key, r.birth_date
+             FROM list_link l JOIN list_row r ON r.id = l.row_id WHERE l.version_id = $1 AND {whole_district import}
+               AND r.list_person_id IN (
+                 SELECT s.list_person_id FROM list_link k JOIN list_row s ON s.id = k.row_id WHERE k.version_id = $1 AND s.list_person_id IS NOT NULL
+                 GROUP BY s.list_person_id HAVING COUNT(*) > 1)"
+        ),
+    ];
+    for statement in set_aside {
+        change.execute(Query::with(statement, [version.into()])).await?;
+    }
+    bulk::analyze(change, &["list_shared"]).await?;
     change
         .execute(Query::with(
             sql!(concat!(
                 "UPDATE list_link SET same_as = s.first FROM (
-                   WITH keyed AS (
-                     SELECT r.id, r.file_id, 'N' || r.nik AS number, r.name_key, r.birth_date
-                     FROM list_link l JOIN list_row r ON r.id = l.row_id WHERE l.version_id = $1 AND r.nik_sound
-                     UNION ALL
-                     SELECT r.id, r.file_id, 'L' || r.list_person_id, r.name_key, r.birth_date
-                     FROM list_link l JOIN list_row r ON r.id = l.row_id WHERE l.version_id = $1 AND r.list_person_id IS NOT NULL
-                   ), shared AS MATERIALIZED (
-                     SELECT k.id, k.number, k.name_key, k.birth_date FROM keyed k
-                     JOIN (SELECT number FROM keyed GROUP BY number HAVING COUNT(*) > 1) d ON d.number = k.number
-                   )
-                   SELECT b.id AS row_id, MIN(a.id) AS first FROM shared b
-                   JOIN shared a ON a.number = b.number AND a.id < b.id AND ", agree!("a", "b"), "
-                   GROUP BY b.id
+                   SELECT b.row_id, MIN(a.row_id) AS first FROM list_shared b
+                   JOIN list_shared a ON a.number = b.number AND a.row_id < b.row_id AND ",
+                agree!("a", "b"),
+                "
+                   GROUP BY b.row_id
                  ) s WHERE list_link.row_id = s.row_id AND list_link.person_id IS NULL AND {whole_district import}"
             )),
-            [version.into()],
+            [],
         ))
         .await?;
     change
         .execute(Query::with(
             sql!(concat!(
-                "UPDATE list_link SET conflict = $2 FROM (
-                   WITH keyed AS (
-                     SELECT r.id, r.file_id, r.nik, r.name_key, r.birth_date
-                     FROM list_link l JOIN list_row r ON r.id = l.row_id WHERE l.version_id = $1 AND r.nik_sound
-                   ), shared AS MATERIALIZED (
-                     SELECT k.id, k.file_id, k.nik, k.name_key, k.birth_date FROM keyed k
-                     JOIN (SELECT nik FROM keyed GROUP BY nik HAVING COUNT(DISTINCT file_id) > 1) d ON d.nik = k.nik
-                   )
-                   SELECT b.id AS row_id FROM shared b JOIN shared a ON a.nik = b.nik AND a.id < b.id AND a.file_id <> b.file_id
-                   GROUP BY b.id HAVING MAX(CASE WHEN ", agree!("a", "b"), " THEN 1 ELSE 0 END) = 0
+                "UPDATE list_link SET conflict = $1 FROM (
+                   SELECT b.row_id FROM list_shared b JOIN list_shared a ON a.number = b.number AND a.row_id < b.row_id AND a.file_id <> b.file_id
+                   WHERE b.number LIKE 'N%'
+                   GROUP BY b.row_id HAVING MAX(CASE WHEN ", agree!("a", "b"), " THEN 1 ELSE 0 END) = 0
                  ) s WHERE list_link.row_id = s.row_id AND list_link.linked_by <> 'nik' AND {whole_district import}"
             )),
-            [version.into(), true.into()],
+            [true.into()],
         ))
         .await?;
     // a row may agree with one that itself agrees with an earlier one: follow to the first

@@ -59,7 +59,7 @@ pub async fn refresh(change: &Change<'_>, id: i64) -> Result<Difference> {
     link::link(change, id, &version.source).await?;
     check::conflicts(change, id).await?;
     let difference = compare(change, &version).await?;
-    link::end(change, id).await?;
+    link::end(change).await?;
     attach::forget_preview(change, id).await?;
     Ok(difference)
 }

@@ -92,23 +92,63 @@ const FINDING: [(&str, Type); 9] = [
     ("suggestion", Type::Text),
 ];
 
-/// Stores a chunk of rows with their findings.
-pub async fn add(change: &Change<'_>, target: Target, readings: Vec<RowReading>) -> Result<()> {
-    let ids = bulk::take_ids(change, "list_row", readings.len()).await?;
-    let mut raws = Vec::with_capacity(readings.len());
-    let mut rows = Vec::with_capacity(readings.len());
-    let mut findings = Vec::new();
-    for (id, reading) in ids.into_iter().zip(readings) {
-        let raw = serde_json::to_string(&reading.raw).unwrap_or_default();
-        raws.push(vec![id.into(), raw.into(), other_values(&reading).into()]);
-        let severity = reading.findings.iter().map(Finding::severity).max();
-        let repeats = reading.findings.iter().any(|finding| finding.fault == Fault::RowDuplicate);
-        findings.extend(reading.findings.iter().map(|finding| finding_cells(target.file, Some(id), finding)));
-        rows.push(row_cells(target, id, reading, severity, repeats));
+/// A chunk of rows with their findings, laid out as they will be stored: that is a good part of the work, and needs no
+/// database.
+pub struct Batch {
+    rows: Vec<Vec<Cell>>,
+    raws: Vec<Vec<Cell>>,
+    /// With the place of the row they are about.
+    findings: Vec<(usize, Vec<Cell>)>,
+}
+
+impl Batch {
+    pub fn of(target: Target, readings: Vec<RowReading>) -> Self {
+        let mut batch = Self {
+            rows: Vec::with_capacity(readings.len()),
+            raws: Vec::with_capacity(readings.len()),
+            findings: Vec::new(),
+        };
+        for (at, reading) in readings.into_iter().enumerate() {
+            let raw = serde_json::to_string(&reading.raw).unwrap_or_default();
+            batch.raws.push(vec![Cell::Null, raw.into(), other_values(&reading).into()]);
+            let severity = reading.findings.iter().map(Finding::severity).max();
+            let repeats = reading.findings.iter().any(|finding| finding.fault == Fault::RowDuplicate);
+            batch
+                .findings
+                .extend(reading.findings.iter().map(|finding| (at, finding_cells(target.file, None, finding))));
+            batch.rows.push(row_cells(target, 0, reading, severity, repeats));
+        }
+        batch
     }
-    bulk::insert(change, "list_row", &ROW, rows).await?;
-    bulk::insert(change, "list_raw", &RAW, raws).await?;
-    bulk::insert(change, "list_finding", &FINDING, findings).await?;
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Gives every row its id.
+    fn number(&mut self, ids: &[i64]) {
+        const ROW_OF_FINDING: usize = 1;
+        for (id, (row, raw)) in ids.iter().zip(self.rows.iter_mut().zip(&mut self.raws)) {
+            row[0] = (*id).into();
+            raw[0] = (*id).into();
+        }
+        for (at, finding) in &mut self.findings {
+            finding[ROW_OF_FINDING] = ids[*at].into();
+        }
+    }
+}
+
+/// Stores a chunk of rows.
+pub async fn add(change: &Change<'_>, mut batch: Batch) -> Result<()> {
+    let ids = bulk::take_ids(change, "list_row", batch.len()).await?;
+    batch.number(&ids);
+    bulk::insert(change, "list_row", &ROW, batch.rows).await?;
+    bulk::insert(change, "list_raw", &RAW, batch.raws).await?;
+    bulk::insert(change, "list_finding", &FINDING, batch.findings.into_iter().map(|(_, cells)| cells)).await?;
     Ok(())
 }
 

@@ -335,20 +335,34 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
             "UPDATE membership SET until = NULL, closed_version_id = NULL
              WHERE closed_version_id = $1 AND version_id IS DISTINCT FROM $1 AND {whole_district undo}"
         ),
-        sql!("DELETE FROM membership WHERE version_id = $1 AND (why <> 'list' OR closed_version_id = $1) AND {whole_district undo}"),
-        sql!("DELETE FROM membership WHERE person_id IN (SELECT id FROM person_before WHERE version_id = $1) AND {whole_district undo}"),
-        sql!("DELETE FROM person WHERE id IN (SELECT id FROM person_before WHERE version_id = $1) AND {whole_district undo}"),
-        sql!("DELETE FROM family WHERE id IN (SELECT id FROM family_before WHERE version_id = $1) AND {whole_district undo}"),
+        sql!(
+            "DELETE FROM membership WHERE version_id = $1 AND (why <> 'list' OR closed_version_id = $1) AND {whole_district undo}"
+        ),
+    ];
+    let leave = [
+        sql!(
+            "DELETE FROM membership WHERE person_id IN (SELECT id FROM person_before WHERE version_id = $1) AND {whole_district undo}"
+        ),
+        sql!(
+            "DELETE FROM person WHERE id IN (SELECT id FROM person_before WHERE version_id = $1) AND {whole_district undo}"
+        ),
+        sql!(
+            "DELETE FROM family WHERE id IN (SELECT id FROM family_before WHERE version_id = $1) AND {whole_district undo}"
+        ),
         sql!("DELETE FROM person_before WHERE version_id = $1 AND {whole_district undo}"),
         sql!("DELETE FROM family_before WHERE version_id = $1 AND {whole_district undo}"),
         // the list tells of nobody any more; its rows stay as they were read
         sql!("DELETE FROM family_list WHERE version_id = $1 AND {whole_district undo}"),
-        sql!("DELETE FROM merge_moved WHERE what = 'person_list' AND row_id IN (SELECT l.row_id FROM person_list l WHERE l.version_id = $1) AND {whole_district undo}"),
+        sql!(
+            "DELETE FROM merge_moved WHERE what = 'person_list' AND row_id IN (SELECT l.row_id FROM person_list l WHERE l.version_id = $1) AND {whole_district undo}"
+        ),
         sql!("DELETE FROM person_list WHERE version_id = $1 AND {whole_district undo}"),
+    ];
+    let settle = [
         sql!("UPDATE list_unit SET family_id = NULL, linked_by = '' WHERE version_id = $1 AND {whole_district undo}"),
         sql!(
             "UPDATE list_row SET outcome = CASE WHEN severity IN ('none', 'note') THEN 'stored' ELSE 'stored_with_warning' END
-             WHERE version_id = $1 AND outcome IN ('unchanged', 'conflict') AND {whole_district undo}"
+             WHERE file_id IN (SELECT id FROM list_file WHERE version_id = $1) AND outcome IN ('unchanged', 'conflict') AND {whole_district undo}"
         ),
         // who stays without any other word on the desil has none
         sql!(
@@ -363,8 +377,32 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
         ),
     ];
     crate::registry::household::hold::settle_beneath(change, id).await?;
+    let run = async |statement| change.execute(Query::with(statement, [id.into()])).await;
     for statement in remember.into_iter().chain(each_field!(restore_field)).chain(go_back) {
-        change.execute(Query::with(statement, [id.into()])).await?;
+        run(statement).await?;
+    }
+    let families =
+        change.count(sql!("SELECT COUNT(*) FROM family_before WHERE {whole_district counts of a version}")).await?;
+    let persons =
+        change.count(sql!("SELECT COUNT(*) FROM person_before WHERE {whole_district counts of a version}")).await?;
+    let mut aside = Vec::new();
+    for (table, rows) in [
+        ("family", families),
+        ("family_list", families),
+        ("person", persons),
+        ("membership", persons),
+        ("person_list", persons),
+    ] {
+        aside.push(bulk::set_indexes_aside(change, table, rows).await?);
+    }
+    for statement in leave {
+        run(statement).await?;
+    }
+    for aside in aside {
+        aside.put_back(change).await?;
+    }
+    for statement in settle {
+        run(statement).await?;
     }
     crate::registry::likeness::pairs::forget_gone(change).await?;
     Ok(crate::registry::index_undone(change, id).await?)

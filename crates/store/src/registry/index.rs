@@ -15,22 +15,35 @@ use crate::{
 
 /// Families named in one statement.
 const PIECE: usize = 500;
+/// Families whose words are made by one statement.
+const FAMILIES: i64 = 50_000;
+/// From this many families on it may be worth beginning anew.
+const WORTH_IT: i64 = 2_000;
 
 /// Whose words are made anew.
 #[derive(Clone, Copy, Debug)]
 enum Due<'a> {
-    /// The families in the work table.
-    Set,
+    /// The families in the work table with numbers from here to there.
+    Set(i64, i64),
+    /// All families with numbers from here to there.
+    All(i64, i64),
     /// These few.
     These(&'a [i64]),
 }
 
 impl Due<'_> {
-    fn narrow(self, query: &mut Query, work: crate::Sql, column: crate::Sql) {
+    fn narrow(self, query: &mut Query, column: crate::Sql) {
         match self {
-            Self::Set => query.push(work),
-            Self::These(ids) => query.push_in(column, ids.iter().copied()),
-        };
+            Self::Set(from, to) | Self::All(from, to) => {
+                query.push(column).push_with(sql!(" BETWEEN $$"), from).push_with(sql!(" AND $$"), to);
+            }
+            Self::These(ids) => {
+                query.push_in(column, ids.iter().copied());
+            }
+        }
+        if let Self::Set(..) = self {
+            query.push(sql!(" AND")).push(column).push(sql!(" IN (SELECT family_id FROM search_due)"));
+        }
     }
 }
 
@@ -90,6 +103,7 @@ pub async fn index_villages(change: &Change<'_>, villages: &[i64]) -> Result<()>
 /// After something was found out about these families: a visit named somebody otherwise than the list.
 pub async fn index_families(change: &Change<'_>, families: &[i64]) -> Result<()> {
     for piece in families.chunks(PIECE) {
+        forget(change, Due::These(piece)).await?;
         make(change, Due::These(piece)).await?;
         let mut query = Query::new(sql!("SELECT COUNT(*) FROM search_word n WHERE {checked by the caller} AND"));
         query.push_in(sql!(" n.family_id"), piece.iter().copied());
@@ -129,7 +143,25 @@ async fn hold(change: &Change<'_>) -> Result<()> {
 
 async fn index_set(change: &Change<'_>) -> Result<()> {
     bulk::analyze(change, &["search_due"]).await?;
-    make(change, Due::Set).await?;
+    let due = change.count(sql!("SELECT COUNT(*) FROM search_due")).await?;
+    let families = change.count(sql!("SELECT COUNT(*) FROM family f WHERE {whole_district what is found by}")).await?;
+    let (first, last) = ends(change).await?;
+    // where most families are due it is quicker to begin anew than to look for the words of each
+    let anew = due > WORTH_IT && due * 2 > families;
+    if anew {
+        change.execute(sql!("DELETE FROM search_word /* {whole_district what is found by} */")).await?;
+    } else {
+        forget(change, Due::Set(first, last)).await?;
+    }
+    let aside = if anew { Some(bulk::set_indexes_aside(change, "search_word", due).await?) } else { None };
+    // piece by piece, each in the order of the words: sorting the words of a million people at once would take much memory
+    for from in (first..=last).step_by(FAMILIES as usize) {
+        let to = (from + FAMILIES - 1).min(last);
+        make(change, if anew { Due::All(from, to) } else { Due::Set(from, to) }).await?;
+    }
+    if let Some(aside) = aside {
+        aside.put_back(change).await?;
+    }
     hold(change).await?;
     // how often each word occurs now, in one walk over the words in their order
     change
@@ -147,19 +179,43 @@ async fn index_set(change: &Change<'_>) -> Result<()> {
     bulk::analyze(change, &["search_word", "search_lexicon"]).await
 }
 
-async fn make(change: &Change<'_>, due: Due<'_>) -> Result<()> {
-    let work = sql!(" f.id IN (SELECT family_id FROM search_due)");
-    let mut query = Query::new(sql!("DELETE FROM search_word WHERE {whole_district what is found by} AND"));
-    due.narrow(&mut query, sql!(" family_id IN (SELECT family_id FROM search_due)"), sql!(" family_id"));
-    change.execute(query).await?;
+#[derive(FromQueryResult)]
+struct Ends {
+    first: Option<i64>,
+    last: Option<i64>,
+}
 
+/// The lowest and the highest number of a family there is, or whose words are due.
+async fn ends(change: &Change<'_>) -> Result<(i64, i64)> {
+    let ends: Option<Ends> = change
+        .one(sql!(
+            "SELECT MIN(id) AS first, MAX(id) AS last FROM (
+               SELECT MIN(f.id) AS id FROM family f UNION ALL SELECT MAX(f.id) FROM family f
+               UNION ALL SELECT MIN(family_id) FROM search_due UNION ALL SELECT MAX(family_id) FROM search_due
+             ) e WHERE {whole_district what is found by}"
+        ))
+        .await?;
+    Ok(ends.and_then(|ends| ends.first.zip(ends.last)).unwrap_or((1, 0)))
+}
+
+async fn forget(change: &Change<'_>, due: Due<'_>) -> Result<()> {
+    let mut query = Query::new(sql!("DELETE FROM search_word WHERE {whole_district what is found by} AND"));
+    match due {
+        Due::These(ids) => query.push_in(sql!(" family_id"), ids.iter().copied()),
+        Due::Set(..) | Due::All(..) => query.push(sql!(" family_id IN (SELECT family_id FROM search_due)")),
+    };
+    change.execute(query).await?;
+    Ok(())
+}
+
+async fn make(change: &Change<'_>, due: Due<'_>) -> Result<()> {
     let mut query = Query::new(sql!(
         "INSERT INTO search_word (word, family_id, person_id, village)
          SELECT w.value, f.id, p.id, f.village FROM family f CROSS JOIN person p CROSS JOIN {words p.name_key}
          WHERE p.family_id = f.id AND w.value <> '' AND {whole_district what is found by} AND"
     ));
-    due.narrow(&mut query, work, sql!(" f.id"));
-    query.push(sql!(" ON CONFLICT DO NOTHING"));
+    due.narrow(&mut query, sql!(" f.id"));
+    query.push(sql!(" ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING"));
     change.execute(query).await?;
 
     // addresses are folded as names are: old spelling, and whatever parts words there
@@ -169,10 +225,10 @@ async fn make(change: &Change<'_>, due: Due<'_>) -> Result<()> {
          CROSS JOIN {words REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(UPPER(f.address || ' ' || COALESCE(r.name, '')), '.', ' '), ',', ' '), '/', ' '), '-', ' '), '(', ' '), ')', ' '), 'OE', 'U'), 'DJ', 'J'), 'TJ', 'C')}
          WHERE LENGTH(w.value) > 1 AND w.value >= 'A' AND {whole_district what is found by} AND"
     ));
-    due.narrow(&mut query, work, sql!(" f.id"));
+    due.narrow(&mut query, sql!(" f.id"));
     query.push(sql!(" AND NOT (1 = 1 AND"));
     query.push_in(sql!(" w.value"), PLACE_WORDS);
-    query.push(sql!(") ON CONFLICT DO NOTHING"));
+    query.push(sql!(") ORDER BY 1, 2 ON CONFLICT DO NOTHING"));
     change.execute(query).await?;
     found_by_visits(change, due).await
 }
@@ -196,7 +252,7 @@ async fn found_by_visits(change: &Change<'_>, due: Due<'_>) -> Result<()> {
          FROM visit v JOIN visit_member m ON m.visit_id = v.id JOIN family f ON f.id = v.family_id LEFT JOIN person p ON p.id = m.person_id
          WHERE v.standing AND m.name IS NOT NULL AND (p.id IS NULL OR p.family_id = f.id) AND {whole_district what is found by} AND"
     ));
-    due.narrow(&mut query, sql!(" f.id IN (SELECT family_id FROM search_due)"), sql!(" f.id"));
+    due.narrow(&mut query, sql!(" f.id"));
     query.push(sql!(" ORDER BY m.id"));
     let mut rows: BTreeSet<(String, i64, i64, i64)> = BTreeSet::new();
     for found in change.all::<Found>(query).await? {

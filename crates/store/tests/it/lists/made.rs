@@ -132,7 +132,7 @@ pub async fn read(change: &Change<'_>, given: &Given) -> i64 {
         let file = versions::add_file(change, id, &new).await.expect("adds");
         let target = Target { version: id, file, format: format(given.format(kind)).expect("a format") };
         let readings = said.iter().zip(2..).map(|(said, row)| said.reading(row)).collect();
-        rows::add(change, target, readings).await.expect("stores");
+        rows::add(change, rows::Batch::of(target, readings)).await.expect("stores");
     }
     lists::preview::finish_reading(change, id, &[]).await.expect("reads");
     id

@@ -130,7 +130,7 @@ impl Cluster {
         let url = format!("http://127.0.0.1:{at}");
         let words = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
         let listen = format!("127.0.0.1:{at}");
-        let scheduler = ["linkage-scheduler", "--listen", &listen, "--lost-after", "10", "--keep", "2"];
+        let scheduler = ["linkage-scheduler", "--bind", &listen, "--lost-after", "10", "--keep", "2"];
         let scheduler = Process::start("scheduler", folder, &words(&scheduler));
         wait_for("the scheduler", 60, || std::net::TcpStream::connect(&listen).is_ok());
         let mut cluster =
@@ -148,8 +148,7 @@ impl Cluster {
     fn executor(&self, number: usize) -> Process {
         let listen = format!("127.0.0.1:{}", self.ports[number]);
         let work = self.folder.join("work").to_string_lossy().into_owned();
-        let words =
-            ["linkage-executor", "--scheduler", &self.url, "--listen", &listen, "--cores", "1", "--work", &work];
+        let words = ["linkage-executor", "--scheduler", &self.url, "--bind", &listen, "--cores", "1", "--work", &work];
         Process::start(&format!("executor-{number}"), &self.folder, &words.map(str::to_owned))
     }
 
@@ -181,7 +180,7 @@ fn alone_on_datafusion_and_on_a_cluster_the_results_are_the_same() {
         // blocks too large, split or left out, under a model that is given
         let model = fs::read(out("own").join("model.json")).expect("written");
         let mut model: Value = serde_json::from_slice(&model).expect("JSON");
-        model["model"]["largest_block"] = json!(25);
+        model["model"]["largest_block"] = json!(6);
         let small = at(&format!("{kind}-small.json"));
         fs::write(&small, model.to_string()).expect("written");
         let small = ["--model", small.to_str().expect("UTF-8")];

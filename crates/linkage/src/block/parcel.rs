@@ -515,11 +515,13 @@ mod tests {
         for (sources, link) in [(1, Link::Dedupe), (2, Link::Between)] {
             let table = table(3_000, sources);
             let mut model = people::starting(people::model(link)).expect("is a model");
-            // with blocks of 12 at most, many are split, and of some nothing is left
-            for largest in [5_000, 150, 12] {
+            // with blocks of 6 at most, many are split, and of some nothing is left
+            for largest in [5_000, 40, 6] {
                 model.largest_block = largest;
                 let expected = score::score(&model, &table, -10.0).expect("compiles");
-                assert_eq!(largest > 1_000, expected.rules.iter().all(|r| r.oversized.is_empty()), "{largest}");
+                let oversized = || expected.rules.iter().flat_map(|r| &r.oversized);
+                assert_eq!(largest == 5_000, oversized().next().is_none(), "{largest}");
+                assert_eq!(largest == 6, oversized().any(|o| o.split && o.left_out > 6), "{largest}");
                 assert!(expected.edges.len() > 1_000, "{}", expected.edges.len());
                 for buckets in [1, 7, 64] {
                     let (edges, reports) = through(&model, &table, buckets);

@@ -69,13 +69,13 @@ fn scheduler(url: &str) -> anyhow::Result<(String, u16)> {
 /// --cluster http://HOST:PORT`. An executor that stops in the middle loses nothing: its work is given to the others.
 ///
 /// Nothing between scheduler, executors and `tuntas link` is encrypted and nobody is asked who he is; what travels is personal data.
-/// It listens to this machine only unless --listen says more: then on a private network that nobody else is on.
+/// It listens to this machine only unless --bind says more: then on a private network that nobody else is on.
 #[derive(Args, Debug)]
 pub struct Scheduler {
     /// Address and port to listen on
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:50050")]
-    listen: SocketAddr,
-    /// The name or address executors reach it under (default: the address of --listen)
+    bind: SocketAddr,
+    /// The name or address executors reach it under (default: the address of --bind)
     #[arg(long, value_name = "HOST")]
     name: Option<String>,
     /// An executor not heard of for so long is lost, and its work is given to others
@@ -100,8 +100,8 @@ pub struct Executor {
     scheduler: String,
     /// Address and port to listen on; the port after it is used as well
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:50051")]
-    listen: SocketAddr,
-    /// The name or address others reach it under (default: the address of --listen)
+    bind: SocketAddr,
+    /// The name or address others reach it under (default: the address of --bind)
     #[arg(long, value_name = "HOST")]
     name: Option<String>,
     /// Tasks at a time (default: one for each core)
@@ -131,16 +131,16 @@ fn warn_of(listen: SocketAddr, lang: Lang) {
 
 impl Scheduler {
     pub fn run(self, lang: Lang) -> anyhow::Result<ExitCode> {
-        warn_of(self.listen, lang);
+        warn_of(self.bind, lang);
         let how = serve::Scheduler {
-            name: name(self.name, self.listen)?,
-            listen: self.listen,
+            name: name(self.name, self.bind)?,
+            listen: self.bind,
             lost_after: self.lost_after,
             keep: self.keep,
         };
         println!(
             "{}",
-            lang.msg("link-cluster-scheduler").s("address", format!("http://{}:{}", how.name, self.listen.port()))
+            lang.msg("link-cluster-scheduler").s("address", format!("http://{}:{}", how.name, self.bind.port()))
         );
         serve::scheduler(how)?;
         Ok(ExitCode::SUCCESS)
@@ -149,10 +149,10 @@ impl Scheduler {
 
 impl Executor {
     pub fn run(self, lang: Lang) -> anyhow::Result<ExitCode> {
-        warn_of(self.listen, lang);
+        warn_of(self.bind, lang);
         let work = self.work.unwrap_or_else(std::env::temp_dir);
         // a folder of its own by its port, so that an executor that was killed finds what it left
-        let work = work.join(format!("tuntas-linkage-executor-{}", self.listen.port()));
+        let work = work.join(format!("tuntas-linkage-executor-{}", self.bind.port()));
         let cores = self.cores.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
         println!(
             "{}",
@@ -162,9 +162,9 @@ impl Executor {
                 .s("folder", work.display())
         );
         serve::executor(serve::Executor {
-            name: name(self.name, self.listen)?,
+            name: name(self.name, self.bind)?,
             scheduler: scheduler(&self.scheduler)?,
-            listen: self.listen,
+            listen: self.bind,
             cores,
             work,
         })?;

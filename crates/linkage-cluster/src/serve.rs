@@ -9,12 +9,16 @@ use std::{
 };
 
 use anyhow::Context;
-use ballista_core::{registry::BallistaFunctionRegistry, utils::default_session_builder};
+use ballista_core::{config::TaskSchedulingPolicy, registry::BallistaFunctionRegistry, utils::default_session_builder};
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::{cluster::BallistaCluster, config::SchedulerConfig, scheduler_process::start_server};
 use datafusion::{execution::FunctionRegistry, prelude::SessionConfig};
 
 use crate::{plan, run::apart};
+
+/// Executors ask for work. Where the scheduler gives it to them, Ballista 55 waits for ever once an executor is lost while the others are
+/// busy: what they report next is of a stage that was taken back, and nobody is given the work anew.
+const POLICY: TaskSchedulingPolicy = TaskSchedulingPolicy::PullStaged;
 
 /// How a scheduler is run.
 #[derive(Clone, Debug)]
@@ -55,6 +59,7 @@ pub fn scheduler(how: Scheduler) -> anyhow::Result<()> {
         no_executors_grace_period_seconds: how.lost_after.max(60),
         finished_job_data_clean_up_interval_seconds: how.keep,
         finished_job_state_clean_up_interval_seconds: how.keep.max(60),
+        scheduling_policy: POLICY,
         override_session_builder: Some(Arc::new(|config: SessionConfig| {
             let mut state = default_session_builder(config)?;
             state.register_udf(Arc::new(plan::function()))?;
@@ -90,6 +95,7 @@ pub fn executor(how: Executor) -> anyhow::Result<()> {
         executor_heartbeat_interval_seconds: 5,
         // the records of one task are held in memory, and cannot be put on disk meanwhile
         memory_pool_size: Some(0),
+        task_scheduling_policy: POLICY,
         override_function_registry: Some(Arc::new(registry)),
         ..ExecutorProcessConfig::default()
     };

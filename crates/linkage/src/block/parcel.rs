@@ -154,8 +154,12 @@ impl<'t> Sender<'t> {
                     each_block(task, &sorted, &mut |left: &[u32], right: &[u32]| {
                         let (n, m) = (left.len() as u64, right.len() as u64);
                         most_pairs += if right.is_empty() { n * n.saturating_sub(1) / 2 } else { n * m };
-                        left.iter().for_each(|row| compared[*row as usize] |= 1 << k);
-                        right.iter().for_each(|row| compared[*row as usize] |= 1 << keys.right[k]);
+                        for row in left {
+                            compared[*row as usize] |= 1 << k;
+                        }
+                        for row in right {
+                            compared[*row as usize] |= 1 << keys.right[k];
+                        }
                     });
                 }
                 // a block left out still counts as gone through where an earlier rule is asked for, so its hashes are sent as well
@@ -184,7 +188,9 @@ impl<'t> Sender<'t> {
             list.sort_unstable();
             list
         };
-        left_out.iter_mut().for_each(|list| list.sort_unstable());
+        for list in &mut left_out {
+            list.sort_unstable();
+        }
         let setup = Setup {
             schema: table.schema().clone(),
             model,

@@ -26,7 +26,7 @@ const PAIR: &str = "pair";
 const BYTES: usize = 20;
 
 /// A pair as bytes. A pair of a row with itself, which cannot be, tells how many pairs a rule gave: the rule as the row, the number as
-/// the pattern.
+/// the pattern, and the bucket as the bits of the weight.
 pub fn write_pair(edge: &Edge) -> [u8; BYTES] {
     let mut out = [0; BYTES];
     out[..4].copy_from_slice(&edge.left.to_le_bytes());

@@ -1,6 +1,6 @@
 //! The comparing of a job, on an engine.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use anyhow::{Context, anyhow, bail};
 use ballista::prelude::{SessionConfigExt, SessionContextExt};
@@ -40,6 +40,9 @@ const BUCKETS: u64 = 4;
 /// A run is tried so often: an executor lost after its work was done, before it was fetched, takes the result with it.
 const TRIES: usize = 3;
 
+/// How many pairs a rule gave in a bucket.
+type Given = HashMap<(u32, u32), u64>;
+
 /// How much was sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Sent {
@@ -73,12 +76,12 @@ pub fn score(
     let written = folder.write(&sender, table.len())?;
     let setup = sender.setup().write()?;
     let mut sent = Sent { written, tasks, setup: setup.len() as u64, ..Sent::default() };
-    let mut pairs = vec![0; sender.setup().rules()];
+    let mut pairs = Given::new();
     let mut edges = Vec::new();
     if written.records > 0 {
         loop {
             sent.tries += 1;
-            pairs.fill(0);
+            pairs.clear();
             edges.clear();
             let asked = collect(engine, folder.path(), &setup, tasks as usize, &mut edges, &mut pairs, tell);
             match apart(asked) {
@@ -88,12 +91,18 @@ pub fn score(
             }
         }
     }
-    sent.back = edges.len() as u64;
     edges.sort_unstable_by_key(|e| (e.left, e.right));
+    // a bucket gone through again, after an executor was lost, may come back both times
+    edges.dedup();
+    sent.back = edges.len() as u64;
     if let Some(twice) = edges.windows(2).find(|w| (w[0].left, w[0].right) == (w[1].left, w[1].right)) {
-        bail!("the engine gave the pair of rows {} and {} twice", twice[0].left, twice[0].right);
+        bail!("the engine gave the pair of rows {} and {} two weights", twice[0].left, twice[0].right);
     }
-    Ok((Scored { rules: sender.reports(&pairs), edges }, sent))
+    let mut of_rules = vec![0; sender.setup().rules()];
+    for ((rule, _), pairs) in pairs {
+        *of_rules.get_mut(rule as usize).context("a rule of the model")? += pairs;
+    }
+    Ok((Scored { rules: sender.reports(&of_rules), edges }, sent))
 }
 
 /// Plans nest deeply, and unoptimised builds use much stack for each level.
@@ -117,7 +126,7 @@ async fn collect(
     setup: &[u8],
     tasks: usize,
     edges: &mut Vec<Edge>,
-    pairs: &mut [u64],
+    pairs: &mut Given,
     tell: &mut (dyn FnMut(usize, usize) + Send),
 ) -> anyhow::Result<()> {
     let context = context(engine, tasks).await?;
@@ -132,7 +141,7 @@ async fn collect(
             if edge.left < edge.right {
                 edges.push(edge);
             } else {
-                *pairs.get_mut(edge.left as usize).context("a rule of the model")? += edge.pattern;
+                pairs.insert((edge.left, edge.weight.to_bits()), edge.pattern);
             }
         }
         tell(edges.len(), 0);

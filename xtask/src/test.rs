@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::{assets, postgres::Cluster, shell};
 
@@ -12,9 +12,21 @@ pub struct Test {
     /// Leave out the browser journeys
     #[arg(long)]
     no_browser: bool,
+    #[command(subcommand)]
+    only: Option<Only>,
+}
+
+/// Tests that are not part of the others.
+#[derive(Subcommand)]
+enum Only {
+    /// Record linkage on an engine and on a cluster of processes; compiles the engine, which takes long the first time
+    Cluster,
 }
 
 pub fn run(test: &Test) -> Result<()> {
+    if let Some(Only::Cluster) = test.only {
+        return cluster();
+    }
     assets::assets()?;
     shell::step("format", &mut cargo(&["fmt", "--all", "--check"]))?;
     // faults stop the build; pedantic lints are shown and stay warnings
@@ -40,6 +52,25 @@ pub fn run(test: &Test) -> Result<()> {
     if !test.no_browser {
         browser(&cluster)?;
     }
+    println!("all good");
+    Ok(())
+}
+
+/// `tuntas link --cluster` on real processes. Not part of the other tests: the engine is 130 more packages to compile.
+fn cluster() -> Result<()> {
+    assets::assets()?;
+    let feature = ["--workspace", "--features", "server/cluster"];
+    // the lists are made by an example
+    let mut build = cargo(&["build"]);
+    shell::step(
+        "building the program with the engine",
+        build.args(feature).args(["--bin", "tuntas", "--example", "people"]),
+    )?;
+    let mut tests = cargo(&["test"]);
+    shell::step(
+        "tests on an engine and a cluster",
+        tests.args(feature).args(["--test", "cluster", "--", "--nocapture"]),
+    )?;
     println!("all good");
     Ok(())
 }

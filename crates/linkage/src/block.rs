@@ -17,6 +17,8 @@ use crate::random::{hash_bytes, mix};
 use crate::schema::Kind;
 use crate::table::{Place, Table};
 
+pub mod parcel;
+
 /// What one rule gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct RuleReport {
@@ -246,17 +248,13 @@ impl Sorted {
         }
     }
 
-    /// Whether a pair for which the rule holds was indeed given by it.
-    fn given(&self, table: &Table, rule: &CompiledRule, left: &[u32], right: &[u32]) -> bool {
-        if self.big.is_empty() {
-            return true;
-        }
-        let Some(hash) = rule_hash(table, rule, left, false) else { return true };
-        if !self.big.contains(&hash) {
+    /// Whether a pair for which the rule holds was indeed given by it. `hash` is that of the left record's key.
+    fn given(&self, table: &Table, rule: &CompiledRule, hash: u32, left: &[u32], right: &[u32]) -> bool {
+        if self.big.is_empty() || !self.big.contains(&hash) {
             return true;
         }
         rule.same_split(left, right)
-            && key_hash(table, left, &rule.split, false)
+            && key_hash(table, left, &rule.split, true)
                 .is_some_and(|s| !self.left_out.contains(&(hash, (s >> 32) as u32)))
     }
 }
@@ -398,7 +396,7 @@ fn plan(going: Going<'_>, k: usize, rule: &CompiledRule, sorted: &mut Sorted, ta
                     let mut parts: Vec<u64> = rows(run)
                         .into_iter()
                         .filter_map(|row| {
-                            key_hash(going.table, going.table.row(row as usize), &rule.split, false)
+                            key_hash(going.table, going.table.row(row as usize), &rule.split, true)
                                 .map(|h| h >> 32 << 32 | u64::from(row))
                         })
                         .collect();
@@ -543,7 +541,7 @@ fn run<S>(
                 let rule = from + earlier.trailing_zeros() as usize;
                 earlier &= earlier - 1;
                 if compiled[rule].holds(going.table, l.words, r.words, worker)
-                    && done[rule].given(going.table, &compiled[rule], l.words, r.words)
+                    && done[rule].given(going.table, &compiled[rule], l.hashes[rule], l.words, r.words)
                 {
                     return;
                 }

@@ -10,6 +10,8 @@ use crate::dictionary::Dictionary;
 use crate::schema::{Derive, Kind, Origin, Schema, SchemaError};
 use crate::standard::{self, Read, TextReader, date, name, number};
 
+pub(crate) mod packed;
+
 /// Stands for all texts that are counted and not kept.
 const ELSEWHERE: &str = "\u{0}";
 

@@ -40,6 +40,10 @@ enum Command {
     /// Who is the same person, in one list or two: files in, files out, no installation needed
     #[command(subcommand)]
     Link(link::command::Link),
+    #[cfg(feature = "cluster")]
+    LinkageScheduler(link::cluster::Scheduler),
+    #[cfg(feature = "cluster")]
+    LinkageExecutor(link::cluster::Executor),
     /// People who work here
     #[command(subcommand)]
     User(access::command::User),
@@ -54,12 +58,16 @@ enum Command {
     },
 }
 
+/// What is logged unless TUNTAS_LOG says otherwise: the engine tells much of itself.
+const WANTED: &str =
+    "info,sqlx=warn,ballista=warn,ballista_core=warn,ballista_executor=warn,ballista_scheduler=warn,datafusion=warn";
+
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("TUNTAS_LOG")
-                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn")),
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(WANTED)),
         )
         .with_writer(std::io::stderr)
         .init();
@@ -104,6 +112,10 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Doctor { json } => doctor::run(config, json).await,
         Command::Link(command) => link::command::run(command, config.language, Clock::System.now().year()),
+        #[cfg(feature = "cluster")]
+        Command::LinkageScheduler(how) => how.run(config.language),
+        #[cfg(feature = "cluster")]
+        Command::LinkageExecutor(how) => how.run(config.language),
     }
 }
 

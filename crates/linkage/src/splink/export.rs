@@ -64,7 +64,7 @@ fn comparison(comparison: &Comparison, dialect: Dialect) -> Result<Value, Export
                 Some(condition) => {
                     let column = |side: Side, name: &str| {
                         let side = if side == Side::Left { 'l' } else { 'r' };
-                        format!("\"{}_{side}\"", name.replace('"', "\"\""))
+                        quoted(&format!("{name}_{side}"), dialect)
                     };
                     sql(condition, dialect, &column).map_err(|what| ExportError::Level {
                         comparison: comparison.name.clone(),
@@ -81,6 +81,14 @@ fn comparison(comparison: &Comparison, dialect: Dialect) -> Result<Value, Export
         "comparison_description": comparison.name,
         "comparison_levels": levels,
     }))
+}
+
+/// The name of a column. What stands in double quotes is a text in Spark.
+fn quoted(name: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::DuckDb => format!("\"{}\"", name.replace('"', "\"\"")),
+        Dialect::Spark => format!("`{}`", name.replace('`', "``")),
+    }
 }
 
 fn level_json(level: &Level, sql: &str) -> Value {
@@ -113,7 +121,7 @@ fn level_json(level: &Level, sql: &str) -> Value {
 fn rule_sql(rule: &Rule, dialect: Dialect) -> Result<String, String> {
     let column = |side: Side, name: &str| {
         let side = if side == Side::Left { 'l' } else { 'r' };
-        format!("{side}.\"{}\"", name.replace('"', "\"\""))
+        format!("{side}.{}", quoted(name, dialect))
     };
     let mut parts: Vec<String> =
         rule.keys.iter().map(|(l, r)| format!("{} = {}", column(Side::Left, l), column(Side::Right, r))).collect();

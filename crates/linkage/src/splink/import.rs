@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator};
-use sqlparser::dialect::DuckDbDialect;
+use sqlparser::dialect::{DatabricksDialect, Dialect, DuckDbDialect};
 use sqlparser::parser::Parser;
 
 use super::starting_values;
@@ -172,7 +172,9 @@ fn rule(value: &Value, columns: &mut Columns) -> Result<Rule, ImportError> {
 }
 
 fn parse(sql: &str) -> Result<Expr, String> {
-    Parser::new(&DuckDbDialect {})
+    // Spark quotes names by backticks, and texts by what quotes names elsewhere
+    let dialect: &dyn Dialect = if sql.contains('`') { &DatabricksDialect {} } else { &DuckDbDialect {} };
+    Parser::new(dialect)
         .try_with_sql(sql)
         .and_then(|mut p| p.parse_expr())
         .map_err(|e| format!("the SQL \"{sql}\" cannot be read: {e}"))

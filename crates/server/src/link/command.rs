@@ -24,8 +24,8 @@ pub enum Link {
     /// Find the people who stand more than once in one list
     ///
     /// CSV, XLSX, XLS, ODS or Parquet. Columns are recognised by their headers. Writes into the folder: pairs.csv (pairs that may
-    /// be one person, with weight, probability and what agreed), clusters.csv (which record is which person), model.json and
-    /// model.splink.json, report.html and report.json.
+    /// be one person, with weight, probability and what agreed), clusters.csv (which record is which person), model.json,
+    /// model.splink.json and model.splink-spark.json (for Splink on DuckDB and on Spark), report.html and report.json.
     /// Exit codes: 0 done, 1 failed, 2 wrong call.
     Dedupe {
         /// The list
@@ -97,6 +97,9 @@ pub struct How {
     /// Print the summary as one JSON object
     #[arg(long)]
     json: bool,
+    #[cfg(feature = "cluster")]
+    #[command(flatten)]
+    elsewhere: super::cluster::Elsewhere,
 }
 
 fn field(text: &str) -> Result<(String, String), String> {
@@ -158,6 +161,8 @@ pub fn run(command: Link, lang: Lang, year: i32) -> anyhow::Result<ExitCode> {
     }
     let job = Job {
         files,
+        #[cfg(feature = "cluster")]
+        elsewhere: how.elsewhere.engine(&how.out)?,
         out: how.out,
         said: Said { columns: how.columns, id: how.id },
         model: how.model,
@@ -197,6 +202,7 @@ fn summary(report: &Report, out: &Path) -> serde_json::Value {
         "held_back": report.held_back,
         "truth": report.truth,
         "learned": report.learned,
+        "sent": report.sent,
         "seconds": report.seconds.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
         "out": out,
     })

@@ -59,6 +59,9 @@ pub struct Job {
     pub ask: usize,
     /// The last two digits of the present year.
     pub year: u8,
+    /// Who goes through the blocks, where this process does not do it by itself, and a folder all of them see.
+    #[cfg(feature = "cluster")]
+    pub elsewhere: Option<(linkage_cluster::run::Engine, PathBuf)>,
 }
 
 /// A model and the columns it reads, as they are saved.
@@ -98,6 +101,7 @@ pub const PAIRS: &str = "pairs.csv";
 pub const CLUSTERS: &str = "clusters.csv";
 pub const MODEL: &str = "model.json";
 pub const SPLINK: &str = "model.splink.json";
+pub const SPARK: &str = "model.splink-spark.json";
 pub const REPORT_JSON: &str = "report.json";
 pub const REPORT_HTML: &str = "report.html";
 pub const ASK: &str = "ask.csv";
@@ -158,7 +162,7 @@ impl Job {
         };
         let learned = if labels.is_empty() { None } else { Some(self.learn(&mut model, &records, &labels)?) };
         let mut told = |done: usize, of: usize| tell(Step::Compare, done as u64, of as u64);
-        let mut scored = score::score_telling(&model, &records.table, self.floor, &mut told)?;
+        let (mut scored, sent) = self.score(&model, &records.table, &mut told)?;
         let households = add_households(&records.table, &mut scored.edges);
         lap("compare", from);
 
@@ -201,9 +205,25 @@ impl Job {
         report.learned = learned;
         report.truth = judged;
         report.splink_refused = not_exported;
+        report.sent = sent;
         report.seconds = seconds.into_iter().map(|(name, s)| (name.to_owned(), s)).collect();
         report.seconds.push(("whole".to_owned(), begin.elapsed().as_secs_f64()));
         Ok(report)
+    }
+
+    /// All pairs, and what was sent elsewhere to find them.
+    fn score(
+        &self,
+        model: &Model,
+        table: &Table,
+        tell: &mut (dyn FnMut(usize, usize) + Send),
+    ) -> anyhow::Result<(Scored, Option<report::Sent>)> {
+        #[cfg(feature = "cluster")]
+        if let Some((engine, within)) = &self.elsewhere {
+            let (scored, sent) = linkage_cluster::run::score(model, table, self.floor, engine, within, tell)?;
+            return Ok((scored, Some(sent)));
+        }
+        Ok((score::score_telling(model, table, self.floor, tell)?, None))
     }
 
     /// The model, its columns, and whether its weights are given.
@@ -234,7 +254,7 @@ impl Job {
         records: &Records,
         labels: &[(u32, u32, bool)],
     ) -> anyhow::Result<report::Learned> {
-        let scored = score::score(model, &records.table, self.floor)?;
+        let (scored, _) = self.score(model, &records.table, &mut |_, _| {})?;
         let at = |l: u32, r: u32| scored.edges.binary_search_by_key(&(l, r), |e| (e.left, e.right)).ok();
         let decisions: Vec<learn::Decision> = labels
             .iter()
@@ -376,14 +396,18 @@ impl Job {
         Ok(file.flush()?)
     }
 
-    /// Writes the model, and for Splink; what Splink cannot express is given back by name.
+    /// Writes the model, and for Splink on DuckDB and on Spark; what Splink cannot express is given back by name.
     fn write_model(&self, model: &Model, schema: &Schema) -> anyhow::Result<Option<String>> {
         let saved = Saved { schema: schema.clone(), model: model.clone() };
         write_json(&self.out.join(MODEL), &saved)?;
-        match splink::export(model, Dialect::DuckDb) {
-            Ok(settings) => write_json(&self.out.join(SPLINK), &settings).map(|()| None),
-            Err(refused) => Ok(Some(refused.to_string())),
+        let mut refused = None;
+        for (file, dialect) in [(SPLINK, Dialect::DuckDb), (SPARK, Dialect::Spark)] {
+            match splink::export(model, dialect) {
+                Ok(settings) => write_json(&self.out.join(file), &settings)?,
+                Err(error) => refused = refused.or(Some(error.to_string())),
+            }
         }
+        Ok(refused)
     }
 }
 
@@ -531,7 +555,7 @@ mod tests {
         let first = job(folder.path(), &["orang.csv"]);
         let report = run(&first);
         assert!(report.training.is_some() && report.splink_refused.is_none());
-        for model in [MODEL, SPLINK] {
+        for model in [MODEL, SPLINK, SPARK] {
             let again = Job { model: Some(first.out.join(model)), out: folder.path().join("again"), ..first.clone() };
             let report = run(&again);
             assert!(report.training.is_none());

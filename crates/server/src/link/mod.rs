@@ -2,6 +2,10 @@
 //!
 //! [`command`] is what one types. [`roles`] finds out which column is what, [`input`] reads CSV, workbooks and Parquet into the
 //! matcher's table, [`job`] trains, compares, puts persons together and writes, [`report`] tells what was found.
+//!
+//! With the feature `cluster`, [`cluster`] offers an engine for going through the blocks, in this process or on several machines.
+#[cfg(feature = "cluster")]
+pub mod cluster;
 pub mod command;
 mod input;
 pub mod job;

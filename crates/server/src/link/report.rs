@@ -62,7 +62,18 @@ pub struct Report {
     pub splink_refused: Option<String>,
     pub waterfalls: Vec<Waterfall>,
     pub seconds: Vec<(String, f64)>,
+    /// What was sent to an engine, where one went through the blocks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Sent>,
 }
+
+#[cfg(feature = "cluster")]
+pub use linkage_cluster::run::Sent;
+
+/// Without an engine nothing is sent.
+#[cfg(not(feature = "cluster"))]
+#[derive(Clone, Copy, Debug, Serialize)]
+pub enum Sent {}
 
 /// What was learnt from decisions.
 #[derive(Clone, Debug, Serialize)]
@@ -187,6 +198,7 @@ pub fn make(job: &Job, found: &Found<'_>) -> Report {
         splink_refused: None,
         waterfalls: found.explained.iter().map(|(l, r)| waterfall(found, *l, *r)).collect(),
         seconds: Vec::new(),
+        sent: None,
     }
 }
 

@@ -22,29 +22,56 @@ pub const BUCKETS: &str = "buckets";
 /// The column of the result.
 const PAIR: &str = "pair";
 
-/// Bytes of a pair: two rows, weight, pattern.
+/// Bytes of a line: two rows, weight, pattern.
 const BYTES: usize = 20;
 
-/// A pair as bytes. A pair of a row with itself, which cannot be, tells how many pairs a rule gave: the rule as the row, the number as
-/// the pattern, and the bucket as the bits of the weight.
-pub fn write_pair(edge: &Edge) -> [u8; BYTES] {
-    let mut out = [0; BYTES];
-    out[..4].copy_from_slice(&edge.left.to_le_bytes());
-    out[4..8].copy_from_slice(&edge.right.to_le_bytes());
-    out[8..12].copy_from_slice(&edge.weight.to_bits().to_le_bytes());
-    out[12..].copy_from_slice(&edge.pattern.to_le_bytes());
-    out
+/// What comes back of a bucket.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Line {
+    Pair(Edge),
+    /// In this bucket a rule gave so many pairs.
+    Given {
+        bucket: u32,
+        rule: u32,
+        pairs: u64,
+    },
+    /// This bucket was gone through, with so many records.
+    Done {
+        bucket: u32,
+        records: u64,
+    },
 }
 
-/// The way back.
-pub fn read_pair(bytes: &[u8]) -> Option<Edge> {
-    let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    Some(Edge {
-        left: word(0)?,
-        right: word(4)?,
-        weight: f32::from_bits(word(8)?),
-        pattern: u64::from_le_bytes(bytes.get(12..BYTES)?.try_into().ok()?),
-    })
+/// Stands for a row where a line is no pair.
+const NO_ROW: u32 = u32::MAX;
+
+impl Line {
+    /// Left row, right row, weight, pattern; where it is no pair, no left row, and a rule, or none, for the right one.
+    pub fn write(self) -> [u8; BYTES] {
+        let (left, right, weight, pattern) = match self {
+            Self::Pair(edge) => (edge.left, edge.right, edge.weight.to_bits(), edge.pattern),
+            Self::Given { bucket, rule, pairs } => (NO_ROW, rule, bucket, pairs),
+            Self::Done { bucket, records } => (NO_ROW, NO_ROW, bucket, records),
+        };
+        let mut out = [0; BYTES];
+        out[..4].copy_from_slice(&left.to_le_bytes());
+        out[4..8].copy_from_slice(&right.to_le_bytes());
+        out[8..12].copy_from_slice(&weight.to_le_bytes());
+        out[12..].copy_from_slice(&pattern.to_le_bytes());
+        out
+    }
+
+    /// The way back; nothing for bytes of another length.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let word = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+        let (left, right, weight) = (word(0)?, word(4)?, word(8)?);
+        let pattern = u64::from_le_bytes(bytes.get(12..)?.try_into().ok()?);
+        Some(match (left, right) {
+            (NO_ROW, NO_ROW) => Self::Done { bucket: weight, records: pattern },
+            (NO_ROW, rule) => Self::Given { bucket: weight, rule, pairs: pattern },
+            _ => Self::Pair(Edge { left, right, weight: f32::from_bits(weight), pattern }),
+        })
+    }
 }
 
 /// `linkage_link(bucket, records, setup)`: the pairs of a bucket, as a list. The setup is a constant.
@@ -99,17 +126,12 @@ impl ScalarUDFImpl for LinkBucket {
                 .link(buckets.value(at), list.iter().flatten())
                 .map_err(|error| exec_datafusion_err!("{error}"))?;
             tracing::debug!(bucket = buckets.value(at), pairs = linked.edges.len(), "bucket done");
-            for edge in &linked.edges {
-                out.values().append_value(write_pair(edge))?;
-            }
-            for (rule, pairs) in linked.pairs.iter().enumerate().filter(|(_, pairs)| **pairs > 0) {
-                let rule = rule as u32;
-                out.values().append_value(write_pair(&Edge {
-                    left: rule,
-                    right: rule,
-                    weight: 0.0,
-                    pattern: *pairs,
-                }))?;
+            let bucket = buckets.value(at);
+            let given = linked.pairs.iter().enumerate().filter(|(_, pairs)| **pairs > 0);
+            let given = given.map(|(rule, pairs)| Line::Given { bucket, rule: rule as u32, pairs: *pairs });
+            let done = Line::Done { bucket, records: linked.records };
+            for line in linked.edges.iter().map(|edge| Line::Pair(*edge)).chain(given).chain([done]) {
+                out.values().append_value(line.write())?;
             }
             out.append(true);
         }

@@ -19,7 +19,7 @@ use linkage::{
 
 use crate::{
     parcels::{Folder, Written},
-    plan,
+    plan::{self, Line},
 };
 
 /// Where blocks are gone through.
@@ -40,8 +40,15 @@ const BUCKETS: u64 = 4;
 /// A run is tried so often: an executor lost after its work was done, before it was fetched, takes the result with it.
 const TRIES: usize = 3;
 
-/// How many pairs a rule gave in a bucket.
-type Given = HashMap<(u32, u32), u64>;
+/// What came back.
+#[derive(Debug, Default)]
+struct Back {
+    edges: Vec<Edge>,
+    /// How many pairs a rule gave in a bucket. One gone through again, after an executor was lost, may come back both times.
+    given: HashMap<(u32, u32), u64>,
+    /// Records of every bucket that was gone through.
+    done: HashMap<u32, u64>,
+}
 
 /// How much was sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -76,30 +83,31 @@ pub fn score(
     let written = folder.write(&sender, table.len())?;
     let setup = sender.setup().write()?;
     let mut sent = Sent { written, tasks, setup: setup.len() as u64, ..Sent::default() };
-    let mut pairs = Given::new();
-    let mut edges = Vec::new();
+    let mut back = Back::default();
     if written.records > 0 {
         loop {
             sent.tries += 1;
-            pairs.clear();
-            edges.clear();
-            let asked = collect(engine, folder.path(), &setup, tasks as usize, &mut edges, &mut pairs, tell);
-            match apart(asked) {
+            back = Back::default();
+            let asked = apart(collect(engine, folder.path(), &setup, tasks as usize, &mut back, tell));
+            let all = back.done.values().sum::<u64>() == written.sent;
+            let asked =
+                asked.and_then(|()| if all { Ok(()) } else { Err(anyhow!("not every bucket came back whole")) });
+            match asked {
                 Ok(()) => break,
                 Err(error) if sent.tries as usize == TRIES || *engine == Engine::DataFusion => return Err(error),
                 Err(error) => tracing::warn!("the cluster did not finish, asking it again: {error:#}"),
             }
         }
     }
+    let Back { mut edges, given, .. } = back;
     edges.sort_unstable_by_key(|e| (e.left, e.right));
-    // a bucket gone through again, after an executor was lost, may come back both times
     edges.dedup();
     sent.back = edges.len() as u64;
     if let Some(twice) = edges.windows(2).find(|w| (w[0].left, w[0].right) == (w[1].left, w[1].right)) {
         bail!("the engine gave the pair of rows {} and {} two weights", twice[0].left, twice[0].right);
     }
     let mut of_rules = vec![0; sender.setup().rules()];
-    for ((rule, _), pairs) in pairs {
+    for ((rule, _), pairs) in given {
         *of_rules.get_mut(rule as usize).context("a rule of the model")? += pairs;
     }
     Ok((Scored { rules: sender.reports(&of_rules), edges }, sent))
@@ -125,8 +133,7 @@ async fn collect(
     folder: &Path,
     setup: &[u8],
     tasks: usize,
-    edges: &mut Vec<Edge>,
-    pairs: &mut Given,
+    back: &mut Back,
     tell: &mut (dyn FnMut(usize, usize) + Send),
 ) -> anyhow::Result<()> {
     let context = context(engine, tasks).await?;
@@ -137,14 +144,13 @@ async fn collect(
         let batch = batch?;
         let column = batch.column(0).as_fixed_size_binary_opt().context("pairs come as bytes of fixed length")?;
         for bytes in column.iter().flatten() {
-            let edge = plan::read_pair(bytes).context("a pair of 20 bytes")?;
-            if edge.left < edge.right {
-                edges.push(edge);
-            } else {
-                pairs.insert((edge.left, edge.weight.to_bits()), edge.pattern);
+            match Line::read(bytes).context("a line of another length")? {
+                Line::Pair(edge) => back.edges.push(edge),
+                Line::Given { bucket, rule, pairs } => drop(back.given.insert((rule, bucket), pairs)),
+                Line::Done { bucket, records } => drop(back.done.insert(bucket, records)),
             }
         }
-        tell(edges.len(), 0);
+        tell(back.edges.len(), 0);
     }
     Ok(())
 }

@@ -66,6 +66,8 @@ pub struct Linked {
     pub edges: Vec<Edge>,
     /// How many pairs each rule gave.
     pub pairs: Vec<u64>,
+    /// How many records came, each counted once: the sender knows how many it sent.
+    pub records: u64,
 }
 
 /// The columns whose rare values weigh more, each dictionary once.
@@ -395,7 +397,8 @@ impl Setup {
                 edges.push(Edge { left: l.0, right: r.0, weight: weight as f32, pattern });
             }
         };
-        let mut linked = Linked { edges: Vec::new(), pairs: vec![0; comparer.rules.len()] };
+        let mut linked =
+            Linked { pairs: vec![0; comparer.rules.len()], records: table.len() as u64, ..Linked::default() };
         let (mut worker, mut side) = (comparer.worker(), Side::default());
         for (k, rule) in comparer.rules.iter().enumerate() {
             // the records of a column whose block is of this bucket, and the part of a split block they are in

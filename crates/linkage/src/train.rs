@@ -13,6 +13,8 @@ use crate::table::Table;
 
 /// How many pairs have each pattern.
 type Counts = HashMap<Pattern, u64>;
+/// The same as levels of every comparison and a number, in a fixed order.
+type Patterns = Vec<(Vec<u8>, f64)>;
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -175,7 +177,7 @@ fn train_contexts(model: &mut Model, table: &Table, how: Training) -> Result<u64
 }
 
 /// How often each pattern occurs among the candidates, of which a large table's are thinned out; and the share looked at.
-fn candidates(model: &Model, table: &Table, how: Training) -> Result<(Vec<(Vec<u8>, f64)>, f64), CompileError> {
+fn candidates(model: &Model, table: &Table, how: Training) -> Result<(Patterns, f64), CompileError> {
     let comparer = Comparer::new(model, table)?;
     let wanted = vec![true; model.comparisons.len()];
     let share = (how.em_pairs / table.len().max(1) as f64 / 3.0).min(1.0);

@@ -473,8 +473,7 @@ mod tests {
                 let person: Vec<String> = names
                     .iter()
                     .map(|field| match *field {
-                        "nama" => format!("{} {}", first[any(8)], second[any(7)]),
-                        "nama_ibu" => format!("{} {}", first[any(8)], second[any(7)]),
+                        "nama" | "nama_ibu" => format!("{} {}", first[any(8)], second[any(7)]),
                         "tgl_lahir" if any(3) == 0 => format!("{year}-{day:02}-{month:02}"),
                         "tgl_lahir" => format!("{year}-{month:02}-{day:02}"),
                         "nik" if any(4) > 0 => {
@@ -503,7 +502,9 @@ mod tests {
         let (mut parcel, mut to) = (Vec::new(), Vec::new());
         for row in (0..table.len() as u32).rev() {
             sender.pack(row, &mut parcel, &mut to);
-            to.iter().for_each(|b| of[*b as usize].push(parcel.clone()));
+            for bucket in &to {
+                of[*bucket as usize].push(parcel.clone());
+            }
         }
         let setup = Setup::read(&sender.setup().write().expect("is written")).expect("is read");
         let mut pairs = vec![0; setup.rules()];

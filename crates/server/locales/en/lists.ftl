@@ -415,7 +415,7 @@ lists-undo-answers = Answers to { $families } { $families ->
 } that were not selected
 lists-undo-answers-stay = They stay, with what the agencies answered.
 lists-undo-question = Take { $list } back?
-lists-undo-redo = The list can enter again at any time; its families and people are then the same as now.
+lists-undo-redo = The list can enter again at any time; its families and people are known again as the same. Where other lists entered after it, what this list alone knew (a NIK, say) does not always come back.
 lists-undo-reason = Reason
 lists-undo-reason-hint = For instance: wrong file, or replaced by the right version. Kept in the journal with your name.
 lists-undo-do = Take back

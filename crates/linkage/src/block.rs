@@ -148,6 +148,13 @@ impl Keys {
         (radix_sort(entries, seen, spare), records)
     }
 
+    /// The records of a rule that may be in a block, sorted by key; and how many have its key.
+    fn of_rule(&self, k: usize, rule: &CompiledRule, spare: &Spare) -> (Sorted, u64) {
+        let (left, records) = self.sorted(k, self.right[k], spare);
+        let right = (!rule.symmetric).then(|| self.sorted(self.right[k], k, spare).0);
+        (Sorted { left, right, ..Sorted::default() }, records)
+    }
+
     /// Which of up to 64 rules may hold for a pair, as bits: the hashes of their keys are the same.
     #[inline]
     fn may_hold(&self, rules: std::ops::Range<usize>, left: &[u32], right: &[u32]) -> u64 {
@@ -321,14 +328,7 @@ pub(crate) fn each_pair_telling<S: Send>(
     let keys = Keys::new(going.table, compiled);
     let spare = Spare::default();
     for group in (0..compiled.len()).collect::<Vec<_>>().chunks(batch) {
-        let sorted: Vec<(Sorted, u64)> = group
-            .par_iter()
-            .map(|&k| {
-                let (left, records) = keys.sorted(k, keys.right[k], &spare);
-                let right = (!compiled[k].symmetric).then(|| keys.sorted(keys.right[k], k, &spare).0);
-                (Sorted { left, right, ..Sorted::default() }, records)
-            })
-            .collect();
+        let sorted: Vec<(Sorted, u64)> = group.par_iter().map(|&k| keys.of_rule(k, &compiled[k], &spare)).collect();
         let mut tasks = Vec::new();
         for (&k, (sorted, records)) in group.iter().zip(sorted) {
             done.push(sorted);

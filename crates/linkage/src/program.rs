@@ -25,7 +25,7 @@ pub enum CompileError {
     #[error("comparison \"{comparison}\", level \"{level}\": rarity needs a trained level \"same {column}\"")]
     RarityBase { comparison: String, level: String, column: String },
     #[error(
-        "the model has {0} comparisons, of so many levels that a pair's cannot be told in one number; at most 32, and fewer levels"
+        "the model has {0} comparisons; at most 32 can be told apart, and fewer where many have three levels or more"
     )]
     TooMany(usize),
     #[error("rule \"{0}\" has no key: every pair would be compared")]

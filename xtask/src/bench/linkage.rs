@@ -13,7 +13,7 @@ use clap::Args;
 use serde_json::Value;
 
 use super::{
-    machine::{self, Machine},
+    machine::Machine,
     program::{Program, Ran, watched},
     report::Section,
 };
@@ -155,18 +155,12 @@ fn with_splink(python: &Path, kind: &str, set: &Path) -> Result<Value> {
 const SECTION: Section = Section("## Record linkage");
 
 fn section(all: &[Linked]) -> Result<String> {
-    let machine = Machine::here()?;
     let mut text = String::new();
     writeln!(
         text,
-        "Written by `{}` on {} at commit {}: {}, {} cores; load when it ended {}. `tuntas link`, from the CSV to all its files \
+        "{} `tuntas link`, from the CSV to all its files \
          written, nothing given but the list; Splink on DuckDB (`xtask/src/bench/with_splink.py`), from the CSV to clusters. Median of the runs; Splink once.\n",
-        machine::command_line(),
-        machine.day,
-        machine.commit,
-        machine.cpu,
-        machine.cores,
-        machine::load(),
+        Machine::here()?.written(),
     )?;
     writeln!(
         text,

@@ -13,7 +13,7 @@ use clap::Args;
 
 use super::{
     Engine,
-    machine::{self, Machine},
+    machine::Machine,
     program::{Place, Program, Ran, watched},
     report::{Section, thousands},
 };
@@ -153,19 +153,13 @@ fn as_workbooks(program: &Program, place: &Place, engine: Engine, persons: u64, 
 const SECTION: Section = Section("## Lists at several sizes");
 
 fn section(steps: &[Step]) -> Result<String> {
-    let machine = Machine::here()?;
     let mut text = String::new();
     writeln!(
         text,
-        "Written by `{}` on {} at commit {}: {}, {} cores; load when it ended {}. Each step is a program of its own, from its start \
+        "{} Each step is a program of its own, from its start \
          to its end: `tuntas lists import` with `--yes --json`, `tuntas lists undo`, the function behind the page of comparison. \
          Seconds of the processor are the program's own; PostgreSQL's are not in them.\n",
-        machine::command_line(),
-        machine.day,
-        machine.commit,
-        machine.cpu,
-        machine.cores,
-        machine::load(),
+        Machine::here()?.written(),
     )?;
     writeln!(
         text,

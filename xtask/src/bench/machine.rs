@@ -29,6 +29,13 @@ impl Machine {
             commit: said(Command::new("git").args(["rev-parse", "--short", "HEAD"]).current_dir(shell::root())),
         })
     }
+
+    /// How a section of the page begins: the command, when, where, and what else the machine did.
+    pub fn written(&self) -> String {
+        let Self { cpu, cores, day, commit, .. } = self;
+        let (command, load) = (command_line(), load());
+        format!("Written by `{command}` on {day} at commit {commit}: {cpu}, {cores} cores; load when it ended {load}.")
+    }
 }
 
 /// The load averages: other work on the machine makes every figure worse.

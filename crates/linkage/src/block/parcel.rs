@@ -135,14 +135,7 @@ impl<'t> Sender<'t> {
         let mut most_pairs = 0;
         let spare = Spare::default();
         for group in (0..compiled.len()).collect::<Vec<_>>().chunks(rayon::current_num_threads().max(1)) {
-            let sorted: Vec<(Sorted, u64)> = group
-                .par_iter()
-                .map(|&k| {
-                    let (left, records) = keys.sorted(k, keys.right[k], &spare);
-                    let right = (!compiled[k].symmetric).then(|| keys.sorted(keys.right[k], k, &spare).0);
-                    (Sorted { left, right, ..Sorted::default() }, records)
-                })
-                .collect();
+            let sorted: Vec<(Sorted, u64)> = group.par_iter().map(|&k| keys.of_rule(k, &compiled[k], &spare)).collect();
             for (&k, (mut sorted, records)) in group.iter().zip(sorted) {
                 let mut tasks = Vec::new();
                 let mut report = plan(going, k, &compiled[k], &mut sorted, &mut tasks);

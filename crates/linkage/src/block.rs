@@ -79,10 +79,15 @@ struct Keys {
     hashes: Vec<u32>,
     /// For each rule, where the hash of its right key stands.
     right: Vec<usize>,
+    /// The source of every record, where only pairs of two sources count.
+    sources: Vec<u8>,
 }
 
+/// In the counts of [`Keys::sorted`]: this often or more, or several sources.
+const MANY: u64 = 15;
+
 impl Keys {
-    fn new(table: &Table, rules: &[CompiledRule]) -> Self {
+    fn new(table: &Table, rules: &[CompiledRule], link: Link) -> Self {
         let mut columns: Vec<(&[Place], bool)> =
             rules.iter().map(|rule| (rule.left.as_slice(), !rule.symmetric)).collect();
         let mut right = Vec::with_capacity(rules.len());
@@ -92,11 +97,11 @@ impl Keys {
                 columns.push((&rule.right, true));
             }
         }
-        Self { right, ..Self::of(table, &columns) }
+        Self { right, ..Self::of(table, &columns, link) }
     }
 
     /// Of these keys, and whether texts are hashed themselves, for they stand in several dictionaries.
-    fn of(table: &Table, columns: &[(&[Place], bool)]) -> Self {
+    fn of(table: &Table, columns: &[(&[Place], bool)], link: Link) -> Self {
         let width = columns.len();
         let mut hashes = vec![0; width * table.len()];
         let stride = table.stride();
@@ -109,7 +114,11 @@ impl Keys {
                 }
             },
         );
-        Self { width, hashes, right: Vec::new() }
+        let sources = match link {
+            Link::Dedupe => Vec::new(),
+            Link::Between => table.words().par_chunks_exact(stride).map(|row| row[0] as u8).collect(),
+        };
+        Self { width, hashes, right: Vec::new(), sources }
     }
 
     fn row(&self, row: u32) -> &[u32] {
@@ -120,38 +129,58 @@ impl Keys {
         self.hashes.chunks_exact(self.width.max(1)).map(move |row| row[column])
     }
 
-    /// The records of a column that may share their hash with a record of the other column, sorted; and how many have a hash.
-    fn sorted(&self, column: usize, other: usize, spare: &Spare) -> (Vec<u64>, u64) {
-        // two bits for every thirty-second of all hashes: one seen, another seen
+    /// The records of a column that may share their hash with a record of the other column, sorted; and how many have a hash. Of a
+    /// sample, small blocks that are not taken are left out here already.
+    fn sorted(&self, column: usize, other: usize, thin: Thin, spare: &Spare) -> (Vec<u64>, u64) {
+        // four bits for every eighth of all hashes: how many were seen there, or of which sources
         let places = (self.hashes.len() / self.width.max(1) * 8).next_power_of_two().clamp(1 << 12, 1 << 26);
         let mut seen = spare.take();
-        seen.resize(places / 32, 0);
+        seen.resize(places / 16, 0);
         let place = |hash: u32| {
             let at = hash as usize & (places - 1);
-            (at / 32, 2 * (at % 32))
+            (at / 16, 4 * (at % 16))
         };
-        for hash in self.column(other).filter(|h| *h != 0) {
+        let mut note = |hash: u32, row: usize| {
             let (at, bit) = place(hash);
-            seen[at] |= if seen[at] >> bit & 1 == 1 { 2 << bit } else { 1 << bit };
-        }
-        let wanted = if column == other { 2 } else { 1 };
-        let mut records = 0;
+            let there = seen[at] >> bit & MANY;
+            let more = match self.sources.get(row) {
+                None => (there < MANY).into(),
+                Some(source) => match u64::from(*source) + 1 {
+                    this if there == this || there == MANY => 0,
+                    this if there == 0 && this < MANY => this,
+                    _ => MANY - there,
+                },
+            };
+            seen[at] += more << bit;
+        };
         let mut entries = spare.take();
-        for (row, hash) in self.column(column).enumerate().filter(|(_, h)| *h != 0) {
-            records += 1;
-            let (at, bit) = place(hash);
-            if seen[at] >> bit & wanted != 0 {
-                entries.push(u64::from(hash) << 32 | row as u64);
+        for (row, hash) in self.column(column).enumerate().filter(|(_, hash)| *hash != 0) {
+            entries.push(u64::from(hash) << 32 | row as u64);
+            if column == other {
+                note(hash, row);
             }
         }
+        if column != other {
+            self.column(other).enumerate().filter(|(_, h)| *h != 0).for_each(|(row, hash)| note(hash, row));
+        }
+        let records = entries.len() as u64;
+        entries.retain(|entry| {
+            let hash = (entry >> 32) as u32;
+            let (at, bit) = place(hash);
+            match seen[at] >> bit & MANY {
+                MANY => true,
+                there if column != other => there > 0,
+                there => self.sources.is_empty() && there > 1 && thin.takes(hash),
+            }
+        });
         seen.clear();
         (radix_sort(entries, seen, spare), records)
     }
 
     /// The records of a rule that may be in a block, sorted by key; and how many have its key.
-    fn of_rule(&self, k: usize, rule: &CompiledRule, spare: &Spare) -> (Sorted, u64) {
-        let (left, records) = self.sorted(k, self.right[k], spare);
-        let right = (!rule.symmetric).then(|| self.sorted(self.right[k], k, spare).0);
+    fn of_rule(&self, k: usize, rule: &CompiledRule, thin: Thin, spare: &Spare) -> (Sorted, u64) {
+        let (left, records) = self.sorted(k, self.right[k], thin, spare);
+        let right = (!rule.symmetric).then(|| self.sorted(self.right[k], k, thin, spare).0);
         (Sorted { left, right, ..Sorted::default() }, records)
     }
 
@@ -163,6 +192,32 @@ impl Keys {
             bits |= u64::from(*hash != 0 && *hash == right[*at]) << i;
         }
         bits
+    }
+}
+
+/// How pairs are thinned out: a pair is taken if a hash of it is below this share of 2^32.
+#[derive(Clone, Copy, Debug)]
+struct Thin(u64);
+
+impl Thin {
+    const ALL: Self = Self(1 << 32);
+
+    fn of(share: f64) -> Self {
+        Self((share * 2.0_f64.powi(32)) as u64)
+    }
+
+    fn is_all(self) -> bool {
+        self.0 >= Self::ALL.0
+    }
+
+    /// Whether a small block with this hash is taken.
+    fn takes(self, hash: u32) -> bool {
+        self.is_all() || mix(u64::from(hash)) >> 32 < self.0
+    }
+
+    /// Whether a pair of rows of a larger block is taken.
+    fn takes_pair(self, left: u32, right: u32) -> bool {
+        self.is_all() || mix(u64::from(left) << 32 | u64::from(right)) >> 32 < self.0
     }
 }
 
@@ -255,6 +310,32 @@ impl Sorted {
         }
     }
 
+    /// How many pairs have the same key (or hash).
+    fn pairs(&self, keys: &Keys) -> f64 {
+        let row = |entry: &u64| *entry as u32 as usize;
+        match &self.right {
+            None => runs(&self.left)
+                .filter(|(from, to)| to - from > 1)
+                .map(|(from, to)| match keys.sources.as_slice() {
+                    [] => ((to - from) * (to - from - 1) / 2) as f64,
+                    sources => pairs_among(self.left[from..to].iter().map(|e| sources[row(e)]), Link::Between),
+                })
+                .sum(),
+            Some(right) => {
+                let mut others = runs(right).peekable();
+                let mut pairs = 0.0;
+                for (from, to) in runs(&self.left) {
+                    let hash = self.left[from] >> 32;
+                    while others.next_if(|(at, _)| right[*at] >> 32 < hash).is_some() {}
+                    if let Some((first, end)) = others.next_if(|(at, _)| right[*at] >> 32 == hash) {
+                        pairs += (to - from) as f64 * (end - first) as f64;
+                    }
+                }
+                pairs
+            }
+        }
+    }
+
     /// Whether a pair for which the rule holds was indeed given by it. `hash` is that of the left record's key.
     fn given(&self, table: &Table, rule: &CompiledRule, hash: u32, left: &[u32], right: &[u32]) -> bool {
         if self.big.is_empty() || !self.big.contains(&hash) {
@@ -298,8 +379,17 @@ pub(crate) struct Going<'a> {
     pub comparer: &'a Comparer,
     pub link: Link,
     pub largest: usize,
-    /// Of all pairs, this share is looked at (chosen by a hash of the two rows, in small blocks by a hash of the key).
-    pub share: f64,
+    pub sample: Sample,
+}
+
+/// Which pairs are looked at, chosen by a hash of the two rows, in small blocks by a hash of the key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Sample {
+    All,
+    /// This share of them.
+    Share(f64),
+    /// About so many of each rule's.
+    Most(f64),
 }
 
 /// Gives every pair of the rules of `going.comparer` once to `visit`; one state per piece of work, in a fixed order.
@@ -325,12 +415,19 @@ pub(crate) fn each_pair_telling<S: Send>(
     let mut reports: Vec<RuleReport> = Vec::new();
     let mut states = Vec::new();
     let batch = rayon::current_num_threads().max(1);
-    let keys = Keys::new(going.table, compiled);
+    let keys = Keys::new(going.table, compiled, going.link);
     let spare = Spare::default();
+    let known = if let Sample::Share(share) = going.sample { Thin::of(share) } else { Thin::ALL };
+    let mut thin: Vec<Thin> = Vec::new();
     for group in (0..compiled.len()).collect::<Vec<_>>().chunks(batch) {
-        let sorted: Vec<(Sorted, u64)> = group.par_iter().map(|&k| keys.of_rule(k, &compiled[k], &spare)).collect();
+        let sorted: Vec<(Sorted, u64)> =
+            group.par_iter().map(|&k| keys.of_rule(k, &compiled[k], known, &spare)).collect();
         let mut tasks = Vec::new();
         for (&k, (sorted, records)) in group.iter().zip(sorted) {
+            thin.push(match going.sample {
+                Sample::Most(most) => Thin::of((most / sorted.pairs(&keys).max(1.0)).min(1.0)),
+                _ => known,
+            });
             done.push(sorted);
             let mut report = plan(going, k, &compiled[k], &mut done[k], &mut tasks);
             report.largest = report.largest.max(records.min(1));
@@ -342,7 +439,7 @@ pub(crate) fn each_pair_telling<S: Send>(
                 || (going.comparer.worker(), Side::default()),
                 |(worker, side), task| {
                     let mut state = start();
-                    let (k, pairs) = run(going, (&keys, &done), task, worker, side, &mut state, &visit);
+                    let (k, pairs) = run(going, (&keys, &done, &thin), task, worker, side, &mut state, &visit);
                     (k, pairs, state)
                 },
             )
@@ -491,7 +588,48 @@ struct Record<'a> {
     hashes: &'a [u32],
 }
 
+/// Of the first 64 rules before `k`, as bits, those that give every pair with equal keys.
+fn sure_rules(rules: &[CompiledRule], done: &[Sorted], k: usize) -> u64 {
+    let sure = |rule: &usize| rules[*rule].is_plain() && done[*rule].big.is_empty();
+    (0..k.min(64)).filter(sure).fold(0, |bits, rule| bits | 1 << rule)
+}
+
+/// Records of several blocks looked at together.
+const TOGETHER: usize = 256;
+
 impl Side {
+    /// The hashes of the next blocks, [`TOGETHER`] records or a little more; where each of them stands goes into `blocks`.
+    fn gather_hashes(
+        &mut self,
+        keys: &Keys,
+        entries: &[u64],
+        next: &mut impl Iterator<Item = (usize, usize)>,
+        blocks: &mut Vec<(usize, usize)>,
+    ) {
+        self.rows.clear();
+        self.hashes.clear();
+        while self.rows.len() < TOGETHER
+            && let Some((from, to)) = next.next()
+        {
+            blocks.push((self.rows.len(), self.rows.len() + to - from));
+            self.rows.extend(entries[from..to].iter().map(|entry| *entry as u32));
+        }
+        for row in &self.rows {
+            self.hashes.extend_from_slice(keys.row(*row));
+        }
+    }
+
+    /// Whether every pair of a small block has the keys of two of these rules in common: both by a clash of their hashes is as good as
+    /// impossible (2^-64 for a pair), so the first of them has given it.
+    fn all_given(&self, keys: &Keys, (start, end): (usize, usize), sure: u64) -> bool {
+        let hashes = |at: usize| &self.hashes[at * keys.width..(at + 1) * keys.width];
+        let rules = 64 - sure.leading_zeros() as usize;
+        sure.count_ones() > 1
+            && end - start <= 4
+            && (start..end)
+                .all(|i| (i + 1..end).all(|j| (keys.may_hold(0..rules, hashes(i), hashes(j)) & sure).count_ones() > 1))
+    }
+
     /// Several blocks are copied at once, so that the waits for memory overlap.
     fn gather(&mut self, table: &Table, keys: &Keys, rows: impl Iterator<Item = u32>) {
         self.rows.clear();
@@ -515,7 +653,7 @@ impl Side {
 
 fn run<S>(
     going: Going<'_>,
-    (keys, done): (&Keys, &[Sorted]),
+    (keys, done, thin): (&Keys, &[Sorted], &[Thin]),
     task: &Task,
     worker: &mut Worker,
     side: &mut Side,
@@ -525,12 +663,10 @@ fn run<S>(
     let (stride, width) = (going.table.stride(), keys.width);
     let mut pairs = 0;
     let compiled = &going.comparer.rules;
-    let limit = (going.share * 2.0_f64.powi(32)) as u64;
-    let thin = limit < 1 << 32;
-    let mut offer = |k: usize, l: Record<'_>, r: Record<'_>, thin: bool, worker: &mut Worker| {
+    let mut offer = |k: usize, l: Record<'_>, r: Record<'_>, thin: Thin, worker: &mut Worker| {
         let (l, r) = if l.row <= r.row { (l, r) } else { (r, l) };
         if !going.link.allows(l.words[0], r.words[0])
-            || (thin && mix(u64::from(l.row) << 32 | u64::from(r.row)) >> 32 >= limit)
+            || !thin.takes_pair(l.row, r.row)
             || !compiled[k].holds(going.table, l.words, r.words, worker)
         {
             return;
@@ -553,21 +689,27 @@ fn run<S>(
     match task {
         Task::Runs(k, from, to) => {
             let entries = &done[*k].left[*from..*to];
-            let mut batch: Vec<(usize, usize)> = Vec::new();
+            let thin = thin[*k];
+            let sure = sure_rules(compiled, done, *k);
+            let mut blocks: Vec<(usize, usize)> = Vec::new();
             let mut rows: Vec<u32> = Vec::new();
             // of a sample, small blocks are taken whole or not at all, the pairs of others one by one
-            let whole = |size: usize| thin && size <= SMALL;
-            let taken = |run: (usize, usize)| !whole(run.1 - run.0) || mix(entries[run.0] >> 32) >> 32 < limit;
+            let whole = |size: usize| !thin.is_all() && size <= SMALL;
+            let taken = |run: (usize, usize)| !whole(run.1 - run.0) || thin.takes((entries[run.0] >> 32) as u32);
             let mut all = runs(entries).filter(|r| r.1 - r.0 > 1 && taken(*r)).peekable();
-            while let Some(run) = all.next() {
-                batch.push((rows.len(), rows.len() + run.1 - run.0));
-                rows.extend(entries[run.0..run.1].iter().map(|e| *e as u32));
-                if rows.len() < 256 && all.peek().is_some() {
-                    continue;
+            while all.peek().is_some() {
+                side.gather_hashes(keys, entries, &mut all, &mut blocks);
+                // most small blocks of a later rule hold nothing that earlier rules have not given: their records are not fetched
+                blocks.retain(|block| !side.all_given(keys, *block, sure));
+                rows.clear();
+                for (start, end) in &mut blocks {
+                    let from = rows.len();
+                    rows.extend_from_slice(&side.rows[*start..*end]);
+                    (*start, *end) = (from, rows.len());
                 }
-                side.gather(going.table, keys, rows.drain(..));
-                for (start, end) in batch.drain(..) {
-                    let thin = thin && !whole(end - start);
+                side.gather(going.table, keys, rows.iter().copied());
+                for (start, end) in blocks.drain(..) {
+                    let thin = if whole(end - start) { Thin::ALL } else { thin };
                     for i in start..end {
                         let left = side.record(i, stride, width);
                         for j in i + 1..end {
@@ -583,7 +725,7 @@ fn run<S>(
             for i in 0..to - from {
                 let left = side.record(i, stride, width);
                 for j in i + 1..rows.len() - from {
-                    offer(*k, left, side.record(j, stride, width), thin, worker);
+                    offer(*k, left, side.record(j, stride, width), thin[*k], worker);
                 }
             }
             (*k, pairs)
@@ -593,7 +735,7 @@ fn run<S>(
             for (i, l) in lefts.iter().enumerate() {
                 let left = side.record(i, stride, width);
                 for (j, _) in rights.iter().enumerate().filter(|(_, r)| l < r) {
-                    offer(*k, left, side.record(lefts.len() + j, stride, width), thin, worker);
+                    offer(*k, left, side.record(lefts.len() + j, stride, width), thin[*k], worker);
                 }
             }
             (*k, pairs)
@@ -614,29 +756,23 @@ pub(crate) fn equal_pairs(table: &Table, columns: &[&str], link: Link) -> f64 {
             .map(|c| f64::from(*c) * (f64::from(*c) - 1.0) / 2.0)
             .sum();
     }
-    let (sorted, _) = Keys::of(table, &[(places.as_slice(), false)]).sorted(0, 0, &Spare::default());
-    let blocks = runs(&sorted).filter(|(from, to)| to - from > 1);
-    match link {
-        Link::Dedupe => blocks.map(|(from, to)| (to - from) as f64).map(|n| n * (n - 1.0) / 2.0).sum(),
-        Link::Between => blocks
-            .map(|(from, to)| pairs_among(sorted[from..to].iter().map(|e| table.source(*e as u32 as usize)), link))
-            .sum(),
-    }
+    let keys = Keys::of(table, &[(places.as_slice(), false)], link);
+    let (left, _) = keys.sorted(0, 0, Thin::ALL, &Spare::default());
+    Sorted { left, ..Sorted::default() }.pairs(&keys)
 }
 
 /// How many pairs are possible among records of these sources.
 fn pairs_among(sources: impl Iterator<Item = u8>, link: Link) -> f64 {
-    let mut of: Vec<f64> = Vec::new();
+    let mut of = [0.0_f64; 256];
+    let (mut all, mut last) = (0.0, 0);
     for source in sources {
-        if of.len() <= usize::from(source) {
-            of.resize(usize::from(source) + 1, 0.0);
-        }
         of[usize::from(source)] += 1.0;
+        all += 1.0;
+        last = source.max(last);
     }
-    let all: f64 = of.iter().sum();
     match link {
         Link::Dedupe => all * (all - 1.0) / 2.0,
-        Link::Between => (all * all - of.iter().map(|n| n * n).sum::<f64>()) / 2.0,
+        Link::Between => (all * all - of[..=usize::from(last)].iter().map(|n| n * n).sum::<f64>()) / 2.0,
     }
 }
 

@@ -67,6 +67,11 @@ impl CompiledRule {
         same && self.also.as_ref().is_none_or(|also| also.run(table, left, right, worker) == 0)
     }
 
+    /// Whether equal keys are all that must hold.
+    pub fn is_plain(&self) -> bool {
+        self.symmetric && self.also.is_none()
+    }
+
     /// Whether the columns a large block is split by are the same.
     pub fn same_split(&self, left: &[u32], right: &[u32]) -> bool {
         !self.split.is_empty()
@@ -85,7 +90,8 @@ pub struct Comparer {
     pub(crate) prior: f64,
     /// log2 of the share of every text, by list; infinity for texts without one.
     shares: Vec<Vec<f64>>,
-    memories: usize,
+    /// Of every likeness that is remembered, the least that any level asks for.
+    asked: Vec<f64>,
 }
 
 /// Comparisons a model may have.
@@ -115,12 +121,20 @@ impl Comparer {
             return Err(CompileError::TooMany(comparisons.len()));
         }
         let rules = rules.iter().map(|rule| compile_rule(rule, table, &mut memories)).collect::<Result<_, _>>()?;
-        Ok(Self { comparisons, rules, prior: model.prior_bits(), shares, memories: memories.len() })
+        for dictionary in memories.iter().filter(|m| m.is_sketched()).flat_map(Remembered::dictionaries) {
+            table.dictionary(dictionary).make_sketches();
+        }
+        let asked = memories.iter().map(|m| m.asked).collect();
+        Ok(Self { comparisons, rules, prior: model.prior_bits(), shares, asked })
     }
 
     /// What a thread needs.
     pub fn worker(&self) -> Worker {
-        Worker { scratch: Scratch::default(), memory: vec![(0, 0.0); self.memories * MEMORY] }
+        Worker {
+            scratch: Scratch::default(),
+            memory: vec![(0, 0.0); self.asked.len() * MEMORY],
+            asked: self.asked.clone(),
+        }
     }
 
     /// The level of a pair in one comparison (by number; the number of levels if none holds).

@@ -1,7 +1,11 @@
 //! Every distinct text once, under a number. Number 0 is "nothing written".
 
-use hashbrown::HashTable;
+use std::sync::OnceLock;
 
+use hashbrown::HashTable;
+use rayon::prelude::*;
+
+use crate::measure::Sketch;
 use crate::random::hash_bytes;
 
 /// Texts by number, and numbers by text.
@@ -14,6 +18,8 @@ pub struct Dictionary {
     numbers: HashTable<(u32, u32)>,
     /// The words of every text, where they are compared.
     words: Option<WordLists>,
+    /// A sketch of every text, where somebody asked for them.
+    sketches: OnceLock<Vec<Sketch>>,
 }
 
 /// The distinct words of every text (of a text with more than sixteen the first sixteen), as 64-bit hashes.
@@ -22,28 +28,47 @@ struct WordLists {
     hashes: Vec<u64>,
     /// Where the list of text `i` ends.
     ends: Vec<usize>,
+    /// One bit for every word of text `i`: lists without a bit in common have no word in common.
+    masks: Vec<u64>,
 }
 
 impl WordLists {
+    fn of(&self, number: u32) -> &[u64] {
+        let number = number as usize;
+        if number == 0 { &[] } else { &self.hashes[self.ends[number - 1]..self.ends[number]] }
+    }
+
     fn add(&mut self, text: &[u8]) {
         let from = self.hashes.len();
+        let mut mask = 0;
         for word in text.split(|b| *b == b' ').filter(|w| !w.is_empty()) {
             let hash = hash_bytes(word);
             if self.hashes.len() - from < 16 && !self.hashes[from..].contains(&hash) {
                 self.hashes.push(hash);
+                mask |= 1 << (hash >> 58);
             }
         }
+        self.masks.push(mask);
         self.ends.push(self.hashes.len());
     }
 }
 
 impl Default for Dictionary {
     fn default() -> Self {
-        Self { bytes: Vec::new(), ends: vec![0], numbers: HashTable::new(), words: None }
+        Self { bytes: Vec::new(), ends: vec![0], numbers: HashTable::new(), words: None, sketches: OnceLock::new() }
     }
 }
 
 impl Dictionary {
+    /// An empty one with room for what these hold.
+    pub(crate) fn with_room_for<'d>(others: impl Iterator<Item = &'d Self>) -> Self {
+        let (texts, bytes) = others.fold((0, 0), |(t, b), other| (t + other.len() - 1, b + other.bytes.len()));
+        let mut room = Self { bytes: Vec::with_capacity(bytes), ..Self::default() };
+        room.ends.reserve(texts);
+        room.numbers.reserve(texts, |&(half, _)| whole(half));
+        room
+    }
+
     /// How many numbers are given out, number 0 among them.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -65,27 +90,48 @@ impl Dictionary {
         std::str::from_utf8(self.bytes(number)).unwrap_or_default()
     }
 
-    /// Keeps the texts by number only: no text is looked up any more.
-    pub(crate) fn seal(&mut self) {
-        self.numbers = HashTable::new();
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
+    /// Forgets all texts and keeps the room they took.
+    pub(crate) fn clear(&mut self) {
+        self.numbers.clear();
+        self.bytes.clear();
+        self.ends.truncate(1);
+    }
+
+    /// The texts by number only, none is looked up any more; what is left is empty and keeps the room for looking up.
+    pub(crate) fn take(&mut self) -> Self {
+        let taken = Self { bytes: self.bytes.as_slice().into(), ends: self.ends.as_slice().into(), ..Self::default() };
+        self.clear();
+        taken
     }
 
     /// Keeps the words of every text from now on.
     pub(crate) fn split_words(&mut self) {
-        let mut words = WordLists { hashes: Vec::new(), ends: vec![0] };
+        let mut words = WordLists { hashes: Vec::new(), ends: vec![0], masks: vec![0] };
         for number in 1..self.len() as u32 {
             words.add(self.bytes(number));
         }
         self.words = Some(words);
     }
 
-    /// The words of a text as hashes; nothing where they are not kept.
-    pub(crate) fn words(&self, number: u32) -> Option<&[u64]> {
-        let words = self.words.as_ref()?;
-        let number = number as usize;
-        Some(if number == 0 { &[] } else { &words.hashes[words.ends[number - 1]..words.ends[number]] })
+    /// How many words two texts share, one of this dictionary and one of another, and how many the text has that has fewer; nothing
+    /// where words are not kept.
+    pub(crate) fn shared_words(&self, number: u32, others: &Self, other: u32) -> Option<(usize, usize)> {
+        let (here, there) = (self.words.as_ref()?, others.words.as_ref()?);
+        let (a, b) = (here.of(number), there.of(other));
+        let apart = here.masks[number as usize] & there.masks[other as usize] == 0;
+        Some((if apart { 0 } else { a.iter().filter(|w| b.contains(w)).count() }, a.len().min(b.len())))
+    }
+
+    /// Makes a sketch of every text, if there is none yet.
+    pub(crate) fn make_sketches(&self) {
+        self.sketches.get_or_init(|| {
+            (0..self.len() as u32).into_par_iter().with_min_len(4096).map(|n| Sketch::of(self.bytes(n))).collect()
+        });
+    }
+
+    /// The sketch of a text; nothing where none were made.
+    pub(crate) fn sketch(&self, number: u32) -> Option<Sketch> {
+        self.sketches.get().map(|sketches| sketches[number as usize])
     }
 
     /// The number of a text, given out if it is new.
@@ -110,6 +156,9 @@ impl Dictionary {
         self.ends.push(self.bytes.len());
         if let Some(words) = &mut self.words {
             words.add(text);
+        }
+        if let Some(sketches) = self.sketches.get_mut() {
+            sketches.push(Sketch::of(text));
         }
         number
     }
@@ -136,7 +185,11 @@ impl Dictionary {
             self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
             if let Some(words) = &mut self.words {
                 words.ends.pop();
+                words.masks.pop();
                 words.hashes.truncate(words.ends.last().copied().unwrap_or(0));
+            }
+            if let Some(sketches) = self.sketches.get_mut() {
+                sketches.pop();
             }
         }
     }

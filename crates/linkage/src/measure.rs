@@ -35,6 +35,51 @@ impl Scratch {
     }
 }
 
+/// What tells quickly that two texts are not alike: one bit for every letter and how often it stood before (in 52 bits, so several
+/// share one), the first letter and the length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sketch(u64);
+
+impl Sketch {
+    const LETTERS: u64 = (1 << 52) - 1;
+    /// Stands for every length from this on.
+    const LONG: usize = 63;
+
+    pub fn of(text: &[u8]) -> Self {
+        let mut before = [0_usize; 32];
+        let mut bits = 0;
+        for byte in text {
+            let letter = usize::from(byte & 31);
+            bits |= 1 << ((letter + 29 * before[letter]) % 52);
+            before[letter] += 1;
+        }
+        let first = u64::from(text.first().copied().unwrap_or_default() & 63);
+        Self(bits | first << 52 | (text.len().min(Self::LONG) as u64) << 58)
+    }
+
+    /// At least the Jaro similarity of the two texts: as if all letters they share stood in order and near enough.
+    pub fn jaro_at_most(self, other: Self) -> f64 {
+        let (a, b) = ((self.0 >> 58) as u32, (other.0 >> 58) as u32);
+        if a.max(b) >= Self::LONG as u32 || a.min(b) == 0 {
+            return 1.0;
+        }
+        // a letter whose bit the other text lacks has no partner there
+        let alone = |x: Self, y: Self| (x.0 & !y.0 & Self::LETTERS).count_ones();
+        let common = (a - alone(self, other)).min(b - alone(other, self));
+        if common == 0 {
+            return 0.0;
+        }
+        (f64::from(common) / f64::from(a) + f64::from(common) / f64::from(b) + 1.0) / 3.0
+    }
+
+    /// At least the Jaro-Winkler similarity of the two texts.
+    pub fn jaro_winkler_at_most(self, other: Self) -> f64 {
+        let jaro = self.jaro_at_most(other);
+        let same_start = (self.0 ^ other.0) >> 52 & 63 == 0;
+        if same_start && jaro > 0.7 { jaro + 0.4 * (1.0 - jaro) } else { jaro }
+    }
+}
+
 /// Jaro similarity, 0 to 1.
 pub fn jaro(a: &[u8], b: &[u8], scratch: &mut Scratch) -> f64 {
     if a.is_empty() || b.is_empty() {
@@ -365,6 +410,17 @@ mod tests {
         fn jaro_is_the_plain_one(a in "[A-E ]{0,70}", b in "[A-E ]{0,70}") {
             let mut s = Scratch::default();
             prop_assert!((jaro(a.as_bytes(), b.as_bytes(), &mut s) - plain_jaro(a.as_bytes(), b.as_bytes())).abs() < 1e-12);
+        }
+
+        #[test]
+        fn a_sketch_never_tells_too_little(a in "[A-H1 ]{0,40}", b in "[A-H1 ]{0,40}", long in "[A-C]{0,70}") {
+            let mut s = Scratch::default();
+            for (a, b) in [(&a, &b), (&a, &long), (&long, &b)] {
+                let (a, b) = (a.as_bytes(), b.as_bytes());
+                let (x, y) = (Sketch::of(a), Sketch::of(b));
+                prop_assert!(x.jaro_at_most(y) + 1e-9 >= jaro(a, b, &mut s));
+                prop_assert!(x.jaro_winkler_at_most(y) + 1e-9 >= jaro_winkler(a, b, &mut s));
+            }
         }
 
         #[test]

@@ -91,10 +91,33 @@ pub(crate) struct Program {
 pub struct Worker {
     pub(crate) scratch: Scratch,
     pub(crate) memory: Vec<(u64, f64)>,
+    /// Of every likeness, the least that any level asks for.
+    pub(crate) asked: Vec<f64>,
 }
 
 /// A likeness of two columns.
-pub(crate) type Remembered = (Likeness, Place, Place);
+#[derive(Clone, Debug)]
+pub(crate) struct Remembered {
+    likeness: Likeness,
+    left: Place,
+    right: Place,
+    /// The least that any level asks for.
+    pub asked: f64,
+}
+
+impl Remembered {
+    /// Whether a sketch of the texts tells how alike they are at most.
+    pub fn is_sketched(&self) -> bool {
+        matches!(self.likeness, Likeness::Jaro | Likeness::JaroWinkler) && self.asked > 0.0
+    }
+
+    pub fn dictionaries(&self) -> [usize; 2] {
+        [self.left.dictionary, self.right.dictionary]
+    }
+}
+
+/// What a likeness and its bound may differ by.
+const ROUNDING: f64 = 1e-9;
 
 /// Entries remembered for each; a power of two.
 pub(crate) const MEMORY: usize = 1 << 9;
@@ -271,14 +294,12 @@ impl Slot {
         if number == 0 || other == 0 {
             return None;
         }
-        if let (Likeness::SharedWords | Likeness::WordCover, Some(a), Some(b)) = (
-            self.likeness,
-            table.dictionary(self.left.dictionary).words(number),
-            table.dictionary(self.right.dictionary).words(other),
-        ) {
-            let shared = a.iter().filter(|w| b.contains(w)).count() as f64;
-            let fewer = a.len().min(b.len()).max(1) as f64;
-            return Some(if self.likeness == Likeness::WordCover { shared / fewer } else { shared });
+        let (here, there) = (table.dictionary(self.left.dictionary), table.dictionary(self.right.dictionary));
+        if matches!(self.likeness, Likeness::SharedWords | Likeness::WordCover)
+            && let Some((shared, fewer)) = here.shared_words(number, there, other)
+        {
+            let shared = shared as f64;
+            return Some(if self.likeness == Likeness::WordCover { shared / fewer.max(1) as f64 } else { shared });
         }
         let key = u64::from(number) << 32 | u64::from(other);
         let cell = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - MEMORY.ilog2())) as usize + self.memory * MEMORY;
@@ -287,7 +308,17 @@ impl Slot {
         {
             return (!value.is_nan()).then_some(*value);
         }
-        let (a, b) = (text(table, left, self.left), text(table, right, self.right));
+        let most = match (self.likeness, here.sketch(number), there.sketch(other)) {
+            (Likeness::Jaro, Some(a), Some(b)) => Some(a.jaro_at_most(b)),
+            (Likeness::JaroWinkler, Some(a), Some(b)) => Some(a.jaro_winkler_at_most(b)),
+            _ => None,
+        };
+        if let (Some(most), Some(asked)) = (most, worker.asked.get(self.memory))
+            && most + ROUNDING < *asked
+        {
+            return Some(most); // less than any level asks for: how much less changes nothing
+        }
+        let (a, b) = (here.bytes(number), there.bytes(other));
         let scratch = &mut worker.scratch;
         let value = match self.likeness {
             Likeness::Jaro => measure::jaro(a, b, scratch),
@@ -463,6 +494,12 @@ impl<'t> Assembler<'t> {
                     _ => false,
                 };
                 let from = self.slots(list)?;
+                for slot in &self.slots[usize::from(from)..usize::from(from) + list.len()] {
+                    // what is added up is needed as it is
+                    let asked = if list.len() == 1 { *limit } else { f64::NEG_INFINITY };
+                    let remembered = &mut self.memories[slot.memory];
+                    remembered.asked = remembered.asked.min(asked);
+                }
                 let ask = if near {
                     Ask::Near(from, *limit)
                 } else {
@@ -510,9 +547,9 @@ impl<'t> Assembler<'t> {
         }
         let from = self.slots.len() as u16;
         for (likeness, left, right) in wanted {
-            let known = self.memories.iter().position(|m| *m == (likeness, left, right));
+            let known = self.memories.iter().position(|m| m.likeness == likeness && m.left == left && m.right == right);
             let memory = known.unwrap_or_else(|| {
-                self.memories.push((likeness, left, right));
+                self.memories.push(Remembered { likeness, left, right, asked: f64::INFINITY });
                 self.memories.len() - 1
             });
             self.slots.push(Slot { likeness, left, right, memory });

@@ -42,9 +42,15 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> u64 {
         h = (h ^ u64::from_le_bytes(*word)).wrapping_mul(0xd6e8_feb8_6659_fd93);
         h ^= h >> 32;
     }
-    let mut last = 0_u64;
-    for (i, byte) in rest.iter().enumerate() {
-        last |= u64::from(*byte) << (8 * i);
-    }
+    // the last eight bytes, of a shorter text all of them (its length is in the hash already)
+    let last = match (bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>(), rest) {
+        (Some(last), ..) => u64::from_le_bytes(*last),
+        (_, Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        (.., [first, .., last]) => u64::from(*first) | u64::from(rest[1]) << 8 | u64::from(*last) << 16,
+        (.., [only]) => u64::from(*only),
+        _ => 0,
+    };
     mix(h ^ last)
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::block::{Going, RuleReport, each_pair_telling};
+use crate::block::{Going, RuleReport, Sample, each_pair_telling};
 use crate::compare::{Comparer, CompileError, Pattern, Worker};
 use crate::model::{Model, probability};
 use crate::table::Table;
@@ -49,7 +49,8 @@ pub fn score_telling(
     tell: &mut dyn FnMut(usize, usize),
 ) -> Result<Scored, CompileError> {
     let comparer = Comparer::new(model, table)?;
-    let going = Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, share: 1.0 };
+    let going =
+        Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, sample: Sample::All };
     let visit = |edges: &mut Vec<Edge>, worker: &mut Worker, l: (u32, &[u32]), r: (u32, &[u32])| {
         if let Some((weight, pattern)) = comparer.score(table, l.1, r.1, floor, worker) {
             edges.push(Edge { left: l.0, right: r.0, weight: weight as f32, pattern });

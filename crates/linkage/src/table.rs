@@ -95,13 +95,28 @@ pub struct Chunk<'b> {
 enum ChunkColumn {
     /// Per field read: what was written -> number of what it means; then the number of each row.
     Text {
-        raw: Vec<(Dictionary, Vec<u32>)>,
+        raw: Vec<Written>,
         meant: Dictionary,
         rows: Vec<u32>,
     },
     Digits(Vec<u64>),
     Date(Vec<u32>),
     None,
+}
+
+/// What was written in a field, and the number of what it means.
+#[derive(Debug)]
+struct Written {
+    texts: Dictionary,
+    meant: Vec<u32>,
+    /// Nearly every row writes something else: remembering what was written is in vain.
+    in_vain: bool,
+}
+
+impl Written {
+    fn new() -> Self {
+        Self { texts: Dictionary::default(), meant: vec![0], in_vain: false }
+    }
 }
 
 impl Builder {
@@ -173,7 +188,7 @@ impl Builder {
             .iter()
             .map(|step| match step {
                 Step::Text(fields) => ChunkColumn::Text {
-                    raw: fields.iter().map(|_| (Dictionary::default(), vec![0])).collect(),
+                    raw: fields.iter().map(|_| Written::new()).collect(),
                     meant: Dictionary::default(),
                     rows: Vec::new(),
                 },
@@ -199,7 +214,11 @@ impl Builder {
         let merged: Vec<(Dictionary, Vec<Vec<u32>>)> = (0..self.places.len())
             .into_par_iter()
             .map(|c| {
-                let mut all = Dictionary::default();
+                let own = parts.iter().filter_map(|part| match &part.columns[c] {
+                    ChunkColumn::Text { meant, .. } => Some(meant),
+                    _ => None,
+                });
+                let mut all = Dictionary::with_room_for(own);
                 let maps = parts
                     .iter()
                     .map(|part| match &part.columns[c] {
@@ -332,6 +351,13 @@ impl Builder {
     }
 }
 
+/// What a list holds, in just the room it needs; the list is empty then and keeps its own.
+fn emptied<T: Copy>(list: &mut Vec<T>) -> Vec<T> {
+    let all = list.as_slice().to_vec();
+    list.clear();
+    all
+}
+
 /// A column made from words of the same row.
 fn make_from_row(places: &[Place], row: &mut [u32], c: usize, from: usize, how: &Derive) {
     let base = row[places[from].offset];
@@ -414,17 +440,29 @@ fn set_digits(row: &mut [u32], place: Place, value: u64) {
 }
 
 impl Chunk<'_> {
-    /// Forgets what is needed only while records are added: for chunks that wait for others.
+    /// The records added so far, without what is needed only while records are added: for chunks that wait for others. What is left
+    /// is empty and keeps its room, for fresh memory costs more than what is done with it.
     #[must_use]
-    pub fn sealed(mut self) -> Self {
-        for column in &mut self.columns {
-            if let ChunkColumn::Text { raw, meant, rows } = column {
-                *raw = Vec::new();
-                meant.seal();
-                rows.shrink_to_fit();
+    pub fn take(&mut self) -> Self {
+        let columns = self.columns.iter_mut().map(|column| match column {
+            ChunkColumn::Text { raw, meant, rows } => {
+                for written in raw {
+                    written.texts.clear();
+                    written.meant.truncate(1);
+                }
+                ChunkColumn::Text { raw: Vec::new(), meant: meant.take(), rows: emptied(rows) }
             }
+            ChunkColumn::Digits(values) => ChunkColumn::Digits(emptied(values)),
+            ChunkColumn::Date(values) => ChunkColumn::Date(emptied(values)),
+            ChunkColumn::None => ChunkColumn::None,
+        });
+        Self {
+            builder: self.builder,
+            columns: columns.collect(),
+            sources: emptied(&mut self.sources),
+            unused: std::mem::replace(&mut self.unused, vec![0; self.builder.schema.field_names().len()]),
+            scratch: String::new(),
         }
-        self
     }
 
     /// For every field, in the order of [`Schema::field_names`], in how many records something was written that is no usable number or
@@ -441,18 +479,18 @@ impl Chunk<'_> {
             match (column, step) {
                 (ChunkColumn::Text { raw, meant, rows }, Step::Text(readers)) => {
                     let mut number = 0;
-                    for ((at, reader), (written, map)) in readers.iter().zip(raw) {
-                        // where nearly every row writes something else, remembering what was written is in vain
-                        if rows.len() > 4096 && map.len() > rows.len() / 2 {
+                    for ((at, reader), written) in readers.iter().zip(raw) {
+                        if written.in_vain {
                             reader.read(field(*at), &mut self.scratch);
                             number = meant.number(&self.scratch);
                         } else {
-                            let seen = written.number(field(*at)) as usize;
-                            if seen == map.len() {
+                            let seen = written.texts.number(field(*at)) as usize;
+                            if seen == written.meant.len() {
                                 reader.read(field(*at), &mut self.scratch);
-                                map.push(meant.number(&self.scratch));
+                                written.meant.push(meant.number(&self.scratch));
                             }
-                            number = map[seen];
+                            number = written.meant[seen];
+                            written.in_vain = rows.len() > 4096 && seen > rows.len() / 2;
                         }
                         if number != 0 {
                             break;

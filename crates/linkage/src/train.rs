@@ -4,7 +4,7 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use crate::block::{Going, each_pair, equal_pairs, possible_pairs};
+use crate::block::{Going, Sample, each_pair, equal_pairs, possible_pairs};
 use crate::compare::{Comparer, CompileError, Pattern};
 use crate::model::{Comparison, Condition, Link, Model, Rule, bits, probability};
 use crate::random::Random;
@@ -181,7 +181,13 @@ fn candidates(model: &Model, table: &Table, how: Training) -> Result<(Patterns, 
     let comparer = Comparer::new(model, table)?;
     let wanted = vec![true; model.comparisons.len()];
     let share = (how.em_pairs / table.len().max(1) as f64 / 3.0).min(1.0);
-    let going = Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, share };
+    let going = Going {
+        table,
+        comparer: &comparer,
+        link: model.link,
+        largest: model.largest_block,
+        sample: Sample::Share(share),
+    };
     let maps = each_pair(going, &model.rules, Counts::default, |map: &mut Counts, worker, l, r| {
         *map.entry(comparer.pattern(&wanted, table, l.1, r.1, worker)).or_default() += 1;
     })
@@ -223,7 +229,8 @@ fn prior_from_candidates(model: &mut Model, table: &Table, how: Training) -> Res
 
 fn estimate_prior(model: &mut Model, table: &Table) -> Result<u64, CompileError> {
     let comparer = Comparer::with_rules(&Model { comparisons: Vec::new(), ..model.clone() }, table, &model.sure)?;
-    let going = Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, share: 1.0 };
+    let going =
+        Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, sample: Sample::All };
     let (_, rules) = each_pair(going, &model.sure, || (), |(), _, _, _| {});
     let found: u64 = rules.iter().map(|r| r.pairs).sum();
     let share = if model.sure_share > 0.0 { model.sure_share } else { 1.0 };
@@ -389,9 +396,7 @@ pub(crate) fn count_patterns(
     wanted: &[bool],
     most: f64,
 ) -> Counts {
-    let columns: Vec<&str> = rule.keys.iter().filter(|(l, r)| l == r).map(|(l, _)| l.as_str()).collect();
-    let share = (most / equal_pairs(table, &columns, model.link).max(1.0)).min(1.0);
-    let going = Going { table, comparer, link: model.link, largest: model.largest_block, share };
+    let going = Going { table, comparer, link: model.link, largest: model.largest_block, sample: Sample::Most(most) };
     let (maps, _) = each_pair(going, std::slice::from_ref(rule), Counts::default, |map: &mut Counts, worker, l, r| {
         *map.entry(comparer.pattern(wanted, table, l.1, r.1, worker)).or_default() += 1;
     });

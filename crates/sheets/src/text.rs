@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::lists::{Cell, Row};
-use encoding_rs::{CoderResult, Decoder, DecoderResult};
+use encoding_rs::{CoderResult, Decoder};
 
 /// How much of a file is looked at to tell its delimiter.
 const SAMPLE: usize = 64 * 1024;
@@ -156,16 +156,20 @@ fn is_other(sample: &[u8]) -> bool {
 }
 
 fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
-    let mut decoder = encoding_rs::UTF_8.new_decoder_without_bom_handling();
-    let (mut input, mut output) = (vec![0; SAMPLE], vec![0; SAMPLE * 3]);
+    let mut input = vec![0; SAMPLE];
+    let mut cut = 0; // bytes of a letter that the reading before cut in two
     loop {
-        let count = reader.read(&mut input)?;
-        let (result, ..) = decoder.decode_to_utf8_without_replacement(&input[..count], &mut output, count == 0);
-        match result {
-            DecoderResult::InputEmpty if count == 0 => return Ok(true),
-            DecoderResult::InputEmpty => {}
-            DecoderResult::Malformed(..) | DecoderResult::OutputFull => return Ok(false),
+        let count = reader.read(&mut input[cut..])?;
+        if count == 0 {
+            return Ok(cut == 0);
         }
+        let read = cut + count;
+        cut = match std::str::from_utf8(&input[..read]) {
+            Ok(_) => 0,
+            Err(error) if error.error_len().is_some() => return Ok(false),
+            Err(error) => read - error.valid_up_to(),
+        };
+        input.copy_within(read - cut..read, 0);
     }
 }
 

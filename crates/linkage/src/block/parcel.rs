@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Going, Keys, RuleReport, Side, Sorted, Spare, Task, hash32, key_hash, plan, run, runs};
+use super::{Going, Keys, RuleReport, Sample, Side, Sorted, Spare, Task, Thin, hash32, key_hash, plan, run, runs};
 use crate::compare::{Comparer, CompileError, CompiledRule, Worker};
 use crate::model::{Model, Rule};
 use crate::random::mix;
@@ -125,17 +125,19 @@ impl<'t> Sender<'t> {
     pub fn new(model: &Model, table: &'t Table, floor: f64) -> Result<Self, ParcelError> {
         let comparer = Comparer::new(model, table)?;
         let compiled = &comparer.rules;
-        let keys = Keys::new(table, compiled);
+        let keys = Keys::new(table, compiled, model.link);
         if keys.width > MOST_KEYS {
             return Err(ParcelError::Keys(keys.width));
         }
-        let going = Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, share: 1.0 };
+        let going =
+            Going { table, comparer: &comparer, link: model.link, largest: model.largest_block, sample: Sample::All };
         let (mut sent, mut compared) = (vec![0_u64; table.len()], vec![0_u64; table.len()]);
         let (mut big, mut left_out, mut reports) = (Vec::new(), Vec::new(), Vec::new());
         let mut most_pairs = 0;
         let spare = Spare::default();
         for group in (0..compiled.len()).collect::<Vec<_>>().chunks(rayon::current_num_threads().max(1)) {
-            let sorted: Vec<(Sorted, u64)> = group.par_iter().map(|&k| keys.of_rule(k, &compiled[k], &spare)).collect();
+            let sorted: Vec<(Sorted, u64)> =
+                group.par_iter().map(|&k| keys.of_rule(k, &compiled[k], Thin::ALL, &spare)).collect();
             for (&k, (mut sorted, records)) in group.iter().zip(sorted) {
                 let mut tasks = Vec::new();
                 let mut report = plan(going, k, &compiled[k], &mut sorted, &mut tasks);
@@ -326,7 +328,7 @@ impl Setup {
         let terms = terms(&self.model, &table);
         let mut counts: Vec<Vec<u32>> = vec![Vec::new(); terms.len()];
         let empty = Comparer::new(&self.model, &table)?;
-        let mut keys = Keys::new(&table, &empty.rules);
+        let mut keys = Keys::new(&table, &empty.rules, self.model.link);
         let bytes = keys.width.div_ceil(8);
         let mut compared = Vec::with_capacity(parcels.len());
         keys.hashes.reserve(parcels.len() * keys.width);
@@ -377,7 +379,8 @@ impl Setup {
         compared: &[u64],
     ) -> Linked {
         let floor = f64::from_bits(self.floor);
-        let going = Going { table, comparer, link: self.model.link, largest: self.model.largest_block, share: 1.0 };
+        let going =
+            Going { table, comparer, link: self.model.link, largest: self.model.largest_block, sample: Sample::All };
         let mut done: Vec<Sorted> = (0..comparer.rules.len())
             .map(|k| Sorted {
                 big: self.big.get(k).into_iter().flatten().copied().collect(),
@@ -393,6 +396,7 @@ impl Setup {
         let mut linked =
             Linked { pairs: vec![0; comparer.rules.len()], records: table.len() as u64, ..Linked::default() };
         let (mut worker, mut side) = (comparer.worker(), Side::default());
+        let thin = vec![Thin::ALL; comparer.rules.len()];
         for (k, rule) in comparer.rules.iter().enumerate() {
             // the records of a column whose block is of this bucket, and the part of a split block they are in
             let entries = |column: usize, done: &[Sorted]| {
@@ -436,7 +440,8 @@ impl Setup {
                 }
             }
             for task in &tasks {
-                let (_, pairs) = run(going, (keys, &done), task, &mut worker, &mut side, &mut linked.edges, &visit);
+                let (_, pairs) =
+                    run(going, (keys, &done, &thin), task, &mut worker, &mut side, &mut linked.edges, &visit);
                 linked.pairs[k] += pairs;
             }
             done[k].left = Vec::new();

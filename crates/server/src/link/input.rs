@@ -31,7 +31,7 @@ const HEAD: usize = 200;
 /// Columns of a list, at most: finding out what each is takes a while.
 const MOST_COLUMNS: usize = 1000;
 /// Bytes of a CSV read as one piece; records of a chunk from a workbook.
-const PIECE: usize = 4 << 20;
+const PIECE: usize = 1 << 20;
 const ROWS: usize = 32_768;
 
 /// One list.
@@ -248,40 +248,47 @@ fn read_one<'b>(
             let width = file.headers.len();
             let mut parts: Vec<(usize, Chunk<'b>, Ids, Seen)> = std::iter::from_fn(|| next().transpose())
                 .par_bridge()
-                .map(|piece| {
-                    let (number, text) = piece?;
-                    let mut reader = csv::ReaderBuilder::new()
-                        .has_headers(number == 0)
-                        .flexible(true)
-                        .delimiter(layout.delimiter as u8)
-                        .from_reader(text.as_slice());
-                    let mut into = Into::new(builder, source, &file.roles);
-                    let mut record = csv::ByteRecord::new();
-                    while reader.read_byte_record(&mut record)? {
-                        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
-                            continue;
-                        }
-                        into.seen.ragged += u64::from(record.len() != width);
-                        match csv::StringRecord::from_byte_record(record) {
-                            Ok(text) => {
-                                into.push(|at| text.get(at).unwrap_or_default());
-                                record = text.into_byte_record();
+                .map_init(
+                    || Into::new(builder, source, &file.roles),
+                    |into, piece| {
+                        let (number, text) = piece?;
+                        let mut reader = csv::ReaderBuilder::new()
+                            .has_headers(number == 0)
+                            .flexible(true)
+                            .delimiter(layout.delimiter as u8)
+                            .from_reader(text.as_slice());
+                        let mut record = csv::ByteRecord::new();
+                        while reader.read_byte_record(&mut record)? {
+                            if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+                                continue;
                             }
-                            Err(error) => {
-                                record = error.into_byte_record();
-                                let cells: Vec<String> =
-                                    record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
-                                into.push(|at| cells.get(at).map(String::as_str).unwrap_or_default());
-                                into.seen.unclear += 1;
+                            into.seen.ragged += u64::from(record.len() != width);
+                            match csv::StringRecord::from_byte_record(record) {
+                                Ok(text) => {
+                                    into.push(|at| text.get(at).unwrap_or_default());
+                                    record = text.into_byte_record();
+                                }
+                                Err(error) => {
+                                    record = error.into_byte_record();
+                                    let cells: Vec<String> =
+                                        record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+                                    into.push(|at| cells.get(at).map(String::as_str).unwrap_or_default());
+                                    into.seen.unclear += 1;
+                                }
                             }
                         }
-                    }
-                    let more = into.ids.len() as u64;
-                    tell(read.fetch_add(more, std::sync::atomic::Ordering::Relaxed) + more);
-                    Ok((number, into.chunk.sealed(), into.ids, into.seen))
-                })
+                        if let Ok(mut pieces) = pieces.lock() {
+                            pieces.spare.push(text);
+                        }
+                        let more = into.ids.len() as u64;
+                        tell(read.fetch_add(more, std::sync::atomic::Ordering::Relaxed) + more);
+                        Ok((number, into.chunk.take(), std::mem::take(&mut into.ids), std::mem::take(&mut into.seen)))
+                    },
+                )
                 .collect::<anyhow::Result<_>>()?;
             parts.sort_by_key(|part| part.0);
+            ids.text.reserve(parts.iter().map(|(_, _, own, _)| own.text.len()).sum());
+            ids.ends.reserve(parts.iter().map(|(_, _, own, _)| own.ends.len()).sum());
             for (_, chunk, own, odd) in parts {
                 chunks.push(chunk);
                 ids.append(&own);
@@ -299,12 +306,12 @@ fn read_one<'b>(
                 let cells: Vec<String> = row.cells.into_iter().map(Cell::into_display).collect();
                 into.push(|at| cells.get(at).map(String::as_str).unwrap_or_default());
                 if into.ids.len().is_multiple_of(ROWS) {
-                    chunks.push(into.next_chunk());
+                    chunks.push(into.chunk.take());
                     tell(before + into.ids.len() as u64);
                 }
                 ControlFlow::Continue(())
             })?;
-            chunks.push(into.chunk.sealed());
+            chunks.push(into.chunk.take());
             ids.append(&into.ids);
             seen = into.seen;
         }
@@ -314,11 +321,11 @@ fn read_one<'b>(
                 let cells: Vec<String> = row?.get_column_iter().map(|(_, value)| text_of(value)).collect();
                 into.push(|at| cells.get(at).map(String::as_str).unwrap_or_default());
                 if into.ids.len().is_multiple_of(ROWS) {
-                    chunks.push(into.next_chunk());
+                    chunks.push(into.chunk.take());
                     tell(before + into.ids.len() as u64);
                 }
             }
-            chunks.push(into.chunk.sealed());
+            chunks.push(into.chunk.take());
             ids.append(&into.ids);
         }
     }
@@ -338,7 +345,6 @@ fn read_one<'b>(
 
 /// Records on their way into the table.
 struct Into<'b, 'r> {
-    builder: &'b Builder,
     source: u8,
     roles: &'r Roles,
     chunk: Chunk<'b>,
@@ -348,7 +354,7 @@ struct Into<'b, 'r> {
 
 impl<'b, 'r> Into<'b, 'r> {
     fn new(builder: &'b Builder, source: u8, roles: &'r Roles) -> Self {
-        Self { builder, source, roles, chunk: builder.chunk(), ids: Ids::default(), seen: Seen::default() }
+        Self { source, roles, chunk: builder.chunk(), ids: Ids::default(), seen: Seen::default() }
     }
 
     fn push<'t>(&mut self, cell: impl Fn(usize) -> &'t str) {
@@ -360,27 +366,27 @@ impl<'b, 'r> Into<'b, 'r> {
         self.chunk.push(self.source, &fields[..wanted]);
         self.ids.push(self.roles.id.map(&cell).unwrap_or_default());
     }
-
-    fn next_chunk(&mut self) -> Chunk<'b> {
-        std::mem::replace(&mut self.chunk, self.builder.chunk()).sealed()
-    }
 }
 
 /// A text file in pieces of whole records: a line ends a record where the quotes before it are even.
 struct Pieces {
     file: File,
     rest: Vec<u8>,
+    /// Pieces that are read, to be filled again.
+    spare: Vec<Vec<u8>>,
     number: usize,
     first: bool,
 }
 
 impl Pieces {
     fn new(file: File, layout: TextLayout) -> Self {
-        Self { file, rest: Vec::new(), number: 0, first: layout.encoding == Encoding::Utf8Mark }
+        Self { file, rest: Vec::new(), spare: Vec::new(), number: 0, first: layout.encoding == Encoding::Utf8Mark }
     }
 
     fn next(&mut self) -> anyhow::Result<Option<(usize, Vec<u8>)>> {
-        let mut text = std::mem::take(&mut self.rest);
+        let mut text = self.spare.pop().unwrap_or_default();
+        text.clear();
+        text.append(&mut self.rest);
         text.reserve(PIECE);
         loop {
             let had = text.len();
@@ -404,7 +410,8 @@ impl Pieces {
                 }
             }
             if end > 0 {
-                self.rest = text.split_off(end);
+                self.rest.extend_from_slice(&text[end..]);
+                text.truncate(end);
                 break;
             }
             if had > 64 << 20 {

@@ -2,6 +2,8 @@
 //!
 //! Own layout: `kemendagri_code,bps_code,level,name,parent`, level one of provinsi, kabupaten, kota, kecamatan, desa,
 //! kelurahan. National layout: `code,name` (provinces) or `code,<parent>_code,name` (the three levels below).
+//!
+//! Codes that changed: `former_code,code,former_name` (or `kode_lama,kode_baru,nama_lama`), the name where it is known.
 
 use crate::{AreaCode, Level};
 
@@ -13,6 +15,15 @@ pub struct AreaLine {
     /// provinsi, kabupaten, kota, kecamatan, desa, kelurahan
     pub kind: &'static str,
     pub name: String,
+}
+
+/// A code that is no longer in use, and the area it became.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerLine {
+    pub former: AreaCode,
+    pub now: AreaCode,
+    /// What it was called.
+    pub name: Option<String>,
 }
 
 /// Why a line of an area list cannot be read.
@@ -28,6 +39,8 @@ pub enum AreaLineFault {
     Parent { code: String, parent: String },
     #[error("no name")]
     Name,
+    #[error("{former} and {now} are not of one level")]
+    OtherLevel { former: String, now: String },
 }
 
 /// Which columns a header has, by position.
@@ -79,6 +92,43 @@ impl Layout {
         }
         let bps_code = bps.map(|b| b.replace('.', "")).filter(|b| !b.is_empty());
         Ok(AreaLine { code: read, bps_code, kind, name: name.to_owned() })
+    }
+}
+
+/// Where a list of former codes has its columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerLayout {
+    former: usize,
+    now: usize,
+    name: Option<usize>,
+}
+
+impl FormerLayout {
+    /// Recognises a list of former codes by its header.
+    pub fn of_header<S: AsRef<str>>(header: &[S]) -> Option<Self> {
+        let at = |wanted: [&str; 2]| {
+            header.iter().position(|h| {
+                let h = h.as_ref().trim().trim_start_matches('\u{feff}');
+                wanted.iter().any(|wanted| h.eq_ignore_ascii_case(wanted))
+            })
+        };
+        Some(Self {
+            former: at(["former_code", "kode_lama"])?,
+            now: at(["code", "kode_baru"])?,
+            name: at(["former_name", "nama_lama"]),
+        })
+    }
+
+    /// Reads one line.
+    pub fn read<S: AsRef<str>>(&self, cells: &[S]) -> Result<FormerLine, AreaLineFault> {
+        let cell = |at: usize| cells.get(at).map_or("", |c| c.as_ref().trim());
+        let code = |at: usize| cell(at).parse::<AreaCode>().map_err(|_| AreaLineFault::Code(cell(at).to_owned()));
+        let (former, now) = (code(self.former)?, code(self.now)?);
+        if former.level() != now.level() {
+            return Err(AreaLineFault::OtherLevel { former: former.to_string(), now: now.to_string() });
+        }
+        let name = self.name.map(cell).filter(|name| !name.is_empty()).map(str::to_owned);
+        Ok(FormerLine { former, now, name })
     }
 }
 
@@ -161,6 +211,16 @@ mod tests {
         assert!(matches!(own.read(&["99.01.02.2001", "", "desa", "X", "99.01.03"]), Err(AreaLineFault::Parent { .. })));
         assert!(matches!(own.read(&["xx", "", "desa", "X", ""]), Err(AreaLineFault::Code(_))));
         assert_eq!(own.read(&["99", "99", "provinsi", " ", ""]), Err(AreaLineFault::Name));
+    }
+
+    #[test]
+    fn former_codes_are_read_in_both_languages() {
+        let layout = FormerLayout::of_header(&["kode_lama", "kode_baru", "nama_lama"]).expect("former codes");
+        let line = layout.read(&["99.01.02.2003", "99.01.05.2001", "Muara Lama"]).expect("a village");
+        assert_eq!((line.former.to_string(), line.name.as_deref()), ("99.01.02.2003".to_owned(), Some("Muara Lama")));
+        assert!(matches!(layout.read(&["99.01.02", "99.01.05.2001", ""]), Err(AreaLineFault::OtherLevel { .. })));
+        assert!(FormerLayout::of_header(&["former_code", "code"]).is_some());
+        assert!(FormerLayout::of_header(&["code", "district_code", "name"]).is_none());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     AreaCode, Level,
-    area_list::{AreaLine, area_name_key},
+    area_list::{AreaLine, FormerLine, area_name_key},
     lists::AreaIndex,
 };
 use sea_orm::FromQueryResult;
@@ -73,7 +73,7 @@ pub async fn find(handle: &impl Handle, code: AreaCode) -> Result<Option<Area>> 
 pub async fn children(handle: &impl Handle, parent: AreaCode) -> Result<Vec<Area>> {
     let rows: Vec<Row> = handle
         .all(Query::with(
-            sql!("SELECT code, kind, name FROM area WHERE parent = $1 ORDER BY code"),
+            sql!("SELECT code, kind, name FROM area WHERE parent = $1 AND replaced_by IS NULL ORDER BY code"),
             [parent.number().into()],
         ))
         .await?;
@@ -82,8 +82,9 @@ pub async fn children(handle: &impl Handle, parent: AreaCode) -> Result<Vec<Area
 
 /// Every district that was loaded, by code.
 pub async fn districts(handle: &impl Handle) -> Result<Vec<Area>> {
-    let rows: Vec<Row> =
-        handle.all(sql!("SELECT code, kind, name FROM area WHERE level = 'district' ORDER BY code")).await?;
+    let rows: Vec<Row> = handle
+        .all(sql!("SELECT code, kind, name FROM area WHERE level = 'district' AND replaced_by IS NULL ORDER BY code"))
+        .await?;
     rows.into_iter().map(Area::try_from).collect()
 }
 
@@ -92,7 +93,9 @@ pub async fn within(handle: &impl Handle, area: AreaCode, level: Level) -> Resul
     let range = area.range();
     let rows: Vec<Row> = handle
         .all(Query::with(
-            sql!("SELECT code, kind, name FROM area WHERE level = $1 AND code BETWEEN $2 AND $3 ORDER BY code"),
+            sql!(
+                "SELECT code, kind, name FROM area WHERE level = $1 AND code BETWEEN $2 AND $3 AND replaced_by IS NULL ORDER BY code"
+            ),
             [level.as_str().into(), (*range.start()).into(), (*range.end()).into()],
         ))
         .await?;
@@ -146,8 +149,11 @@ pub async fn import(change: &Change<'_>, lines: &[AreaLine]) -> Result<Imported>
                 done.unchanged += 1;
             }
             Some(area) => {
-                if area.name != line.name && line.code.level() == Level::Village {
-                    renamed.push(line.code.number());
+                if area.name != line.name {
+                    keep_former_name(change, line.code, &area.name).await?;
+                    if line.code.level() == Level::Village {
+                        renamed.push(line.code.number());
+                    }
                 }
                 done.changed += change
                     .execute(Query::with(
@@ -207,6 +213,94 @@ pub async fn import(change: &Change<'_>, lines: &[AreaLine]) -> Result<Imported>
     Ok(done)
 }
 
+async fn keep_former_name(change: &Change<'_>, area: AreaCode, name: &str) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!("INSERT INTO area_former_name (area, name, until) VALUES ($1, $2, $3) ON CONFLICT (area, name) DO NOTHING"),
+            [area.number().into(), name.into(), change.at().into()],
+        ))
+        .await?;
+    Ok(())
+}
+
+/// What came of a list of former codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retired {
+    /// Codes that mean another area from now on.
+    pub retired: u64,
+    pub unchanged: u64,
+    /// Lines whose new code is no area here.
+    pub unknown: Vec<FormerLine>,
+    /// Lines whose former code still has families (so many): they would be nowhere.
+    pub inhabited: Vec<(FormerLine, i64)>,
+}
+
+/// Takes codes out of use: lists that still name them mean the area they became. Nothing is removed.
+pub async fn retire(change: &Change<'_>, lines: &[FormerLine]) -> Result<Retired> {
+    let mut done = Retired::default();
+    for line in lines {
+        let known: Option<Row> = change
+            .one(Query::with(
+                sql!("SELECT code, kind, name FROM area WHERE code = $1 AND replaced_by IS NULL"),
+                [line.now.number().into()],
+            ))
+            .await?;
+        let Some(now) = known.filter(|_| line.former != line.now) else {
+            done.unknown.push(line.clone());
+            continue;
+        };
+        let range = line.former.range();
+        let families = change
+            .count(Query::with(
+                sql!(
+                    "SELECT COUNT(*) FROM family WHERE village BETWEEN $1 AND $2 AND {whole_district areas are loaded}"
+                ),
+                [(*range.start()).into(), (*range.end()).into()],
+            ))
+            .await?;
+        if families > 0 {
+            done.inhabited.push((line.clone(), families));
+            continue;
+        }
+        let name = line.name.as_deref().unwrap_or(&now.name);
+        let changed = change
+            .execute(Query::with(
+                sql!(
+                    "INSERT INTO area (code, level, kind, name, name_key, parent, replaced_by)
+                     VALUES ($1, $2, $3, $4, $5, (SELECT code FROM area WHERE code = $6), $7)
+                     ON CONFLICT (code) DO UPDATE SET replaced_by = excluded.replaced_by WHERE area.replaced_by IS DISTINCT FROM excluded.replaced_by"
+                ),
+                [
+                    line.former.number().into(),
+                    line.former.level().as_str().into(),
+                    now.kind.as_str().into(),
+                    name.into(),
+                    area_name_key(name).into(),
+                    line.former.parent().map(AreaCode::number).into(),
+                    line.now.number().into(),
+                ],
+            ))
+            .await?;
+        done.retired += changed;
+        done.unchanged += u64::from(changed == 0);
+        if let Some(name) = line.name.as_deref().filter(|name| *name != now.name) {
+            keep_former_name(change, line.now, name).await?;
+        }
+    }
+    if done.retired > 0 {
+        change
+            .record(Entry {
+                verb: "area.retired",
+                subject: ("area", lines.first().map_or(0, |line| line.now.district().number())),
+                area: None,
+                reason: None,
+                data: json!({"retired": done.retired}),
+            })
+            .await?;
+    }
+    Ok(done)
+}
+
 /// Keeps the boundary of each area (GeoJSON rings as JSON text: `[[[lon, lat], ...], ...]`), replacing what was there.
 /// Answers with the codes that are no area here.
 pub async fn set_boundaries(
@@ -220,7 +314,7 @@ pub async fn set_boundaries(
         let changed = change
             .execute(Query::with(
                 sql!(
-                    "INSERT INTO boundary (area, rings, source, loaded_at) SELECT code, $2, $3, $4 FROM area WHERE code = $1
+                    "INSERT INTO boundary (area, rings, source, loaded_at) SELECT code, $2, $3, $4 FROM area WHERE code = $1 AND replaced_by IS NULL
                      ON CONFLICT (area) DO UPDATE SET rings = excluded.rings, source = excluded.source, loaded_at = excluded.loaded_at"
                 ),
                 [code.number().into(), rings.as_str().into(), source.into(), change.at().into()],
@@ -241,6 +335,21 @@ pub async fn set_boundaries(
         })
         .await?;
     Ok(unknown)
+}
+
+/// The villages within an area that have no boundary, by code.
+pub async fn without_boundary(handle: &impl Handle, area: AreaCode) -> Result<Vec<Area>> {
+    let range = area.range();
+    let rows: Vec<Row> = handle
+        .all(Query::with(
+            sql!(
+                "SELECT code, kind, name FROM area WHERE level = 'village' AND code BETWEEN $1 AND $2 AND replaced_by IS NULL
+                   AND code NOT IN (SELECT area FROM boundary) ORDER BY code"
+            ),
+            [(*range.start()).into(), (*range.end()).into()],
+        ))
+        .await?;
+    rows.into_iter().map(Area::try_from).collect()
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -322,6 +431,12 @@ struct IndexRow {
     replaced_by: Option<i64>,
 }
 
+#[derive(FromQueryResult)]
+struct FormerName {
+    area: i64,
+    name: String,
+}
+
 /// What the reading of lists asks which village a row means, and whether a NIK's beginning is a place: the villages of the
 /// own district, and every kecamatan that is or was. `None` before areas were loaded.
 pub async fn index(handle: &impl Handle) -> Result<Option<AreaIndex>> {
@@ -336,12 +451,31 @@ pub async fn index(handle: &impl Handle) -> Result<Option<AreaIndex>> {
         ))
         .await?;
     let mut builder = AreaIndex::builder(district);
-    for row in rows {
+    let became: BTreeMap<i64, i64> = rows.iter().filter_map(|row| Some((row.code, row.replaced_by?))).collect();
+    for row in &rows {
         let Some(code) = AreaCode::from_number(row.code) else { continue };
         if row.replaced_by.is_some() {
-            builder.add_former(code, row.replaced_by.and_then(AreaCode::from_number));
+            // what it became may have changed again
+            let mut now = row.code;
+            for _ in 0..became.len() {
+                let Some(next) = became.get(&now) else { break };
+                now = *next;
+            }
+            let now = AreaCode::from_number(now).filter(|now| !became.contains_key(&now.number()));
+            builder.add_former(code, row.bps_code.as_deref(), now);
         } else {
             builder.add(code, &row.name, row.bps_code.as_deref());
+        }
+    }
+    let names: Vec<FormerName> = handle
+        .all(Query::with(
+            sql!("SELECT area, name FROM area_former_name WHERE area BETWEEN $1 AND $2 ORDER BY area, name"),
+            [(*range.start()).into(), (*range.end()).into()],
+        ))
+        .await?;
+    for former in names {
+        if let Some(area) = AreaCode::from_number(former.area) {
+            builder.add_former_name(area, &former.name);
         }
     }
     Ok(Some(builder.build()))

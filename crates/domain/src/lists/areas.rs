@@ -76,6 +76,9 @@ pub struct AreaIndex {
     former: HashMap<i64, AreaCode>,
     subdistrict_keys: HashMap<String, Vec<AreaCode>>,
     names: HashMap<String, Vec<AreaCode>>,
+    /// By the names they once had; asked only where nothing is called so now.
+    former_subdistrict_keys: HashMap<String, Vec<AreaCode>>,
+    former_names: HashMap<String, Vec<AreaCode>>,
     /// Kecamatan a NIK can begin with, as six digits; present and former.
     issuers: HashSet<u32>,
     issuing_districts: HashSet<u32>,
@@ -127,8 +130,8 @@ impl AreaIndexBuilder {
         self
     }
 
-    /// Adds a code that is no longer in use and the area it became; `None` when it lies outside the district.
-    pub fn add_former(&mut self, code: AreaCode, now: Option<AreaCode>) -> &mut Self {
+    /// Adds a code that is no longer in use, with its BPS code, and the area it became; `None` when it lies outside the district.
+    pub fn add_former(&mut self, code: AreaCode, bps: Option<&str>, now: Option<AreaCode>) -> &mut Self {
         let number = code.number();
         if code.level() >= Level::Subdistrict {
             self.index.issuers.insert((number / 10_000) as u32);
@@ -137,6 +140,26 @@ impl AreaIndexBuilder {
         self.index.issuing_provinces.insert((number / 100_000_000) as u8);
         if let Some(now) = now.filter(|now| self.index.district.contains(*now)) {
             self.index.former.insert(number, now);
+            if let Some(bps) = bps.map(digits).filter(|bps| !bps.is_empty()) {
+                self.index.bps.entry(bps).or_insert(now);
+            }
+        }
+        self
+    }
+
+    /// Adds a name that an area of the district once had.
+    pub fn add_former_name(&mut self, now: AreaCode, name: &str) -> &mut Self {
+        let index = &mut self.index;
+        let keys = match now.level() {
+            Level::Subdistrict => &mut index.former_subdistrict_keys,
+            Level::Village => &mut index.former_names,
+            _ => return self,
+        };
+        if index.district.contains(now) {
+            let areas = keys.entry(place_key(name)).or_default();
+            if !areas.contains(&now) {
+                areas.push(now);
+            }
         }
         self
     }
@@ -162,6 +185,8 @@ impl AreaIndex {
                 former: HashMap::new(),
                 subdistrict_keys: HashMap::new(),
                 names: HashMap::new(),
+                former_subdistrict_keys: HashMap::new(),
+                former_names: HashMap::new(),
                 issuers: HashSet::new(),
                 issuing_districts: HashSet::new(),
                 issuing_provinces: HashSet::new(),
@@ -303,15 +328,26 @@ impl AreaIndex {
     }
 
     fn by_names(&self, place: &Place<'_>) -> Named {
+        match self.among(place, &self.names) {
+            // nothing is called so now: it may have been once
+            none @ Named::None { .. } => match self.among(place, &self.former_names) {
+                Named::None { .. } => none,
+                found => found,
+            },
+            found => found,
+        }
+    }
+
+    fn among(&self, place: &Place<'_>, names: &HashMap<String, Vec<AreaCode>>) -> Named {
         let village_key = place_key(place.village);
         let said = place_key(place.subdistrict);
-        let by_name = self.subdistrict_keys.get(&said).map(Vec::as_slice).unwrap_or_default();
+        let called = self.subdistrict_keys.get(&said).or_else(|| self.former_subdistrict_keys.get(&said));
         let by_code = self.subdistrict_of(&digits(place.subdistrict_code));
-        let subdistrict = match by_name {
+        let subdistrict = match called.map(Vec::as_slice).unwrap_or_default() {
             [only] => Some(*only),
             _ => by_code,
         };
-        let candidates = self.names.get(&village_key).map(Vec::as_slice).unwrap_or_default();
+        let candidates = names.get(&village_key).map(Vec::as_slice).unwrap_or_default();
         if said.is_empty() && subdistrict.is_none() {
             return match candidates {
                 [] => Named::None { subdistrict: None },

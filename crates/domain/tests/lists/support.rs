@@ -27,7 +27,7 @@ pub fn areas() -> AreaIndex {
     ] {
         builder.add(area(code), name, Some(bps));
     }
-    builder.add_former(area("99.01.03.2009"), Some(area("99.01.02.2002")));
+    builder.add_former(area("99.01.03.2009"), None, Some(area("99.01.02.2002")));
     builder.build()
 }
 

@@ -50,3 +50,30 @@ journal-boundary-imported = Boundaries of { $areas } { $areas ->
    *[other] areas
 } loaded
 journal-setting-changed = Setting { $name } changed to { $value }
+
+journal-area-retired = { $retired ->
+    [one] One former area code
+   *[other] { $retired } former area codes
+} replaced by new ones
+
+areas-cli-areas = Areas: { $new } new, { $changed } changed, { $unchanged } unchanged
+areas-cli-former = Former codes: { $retired } mean another area now, { $unchanged } known already
+areas-cli-former-unknown = {"  "}{ $former }: the new code { $code } is no area here yet; load its area list first
+areas-cli-former-inhabited = {"  "}{ $former }: still has { $families ->
+    [one] one family
+   *[other] { $families } families
+}; record their move first, then load this again
+areas-cli-boundaries = Boundaries: { $kept } kept
+areas-cli-no-area = { $count ->
+    [one] One boundary of the file is no area here:
+   *[other] { $count } boundaries of the file are no areas here:
+}
+areas-cli-without-code = { $file }, feature { $number }: no code
+areas-cli-no-code = { $file }, feature { $number }: cannot read the code “{ $said }”
+areas-cli-no-boundary = { $count ->
+    [one] One village without a boundary (not drawn on the map):
+   *[other] { $count } villages without a boundary (not drawn on the map):
+}
+areas-cli-own = Own district: { $code } { $name }
+areas-cli-none = Own district: none yet (no kabupaten or kota was loaded)
+areas-cli-no-district = The district { $code } is not among the areas loaded: load its area list first

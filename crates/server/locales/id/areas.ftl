@@ -38,3 +38,18 @@ areas-source = Registri Tuntas, data s.d. { $date }
 journal-area-imported = Daftar wilayah dimuat: { $new } baru, { $changed } berubah
 journal-boundary-imported = Batas { $areas } wilayah dimuat
 journal-setting-changed = Pengaturan { $name } diubah menjadi { $value }
+
+journal-area-retired = { $retired } kode wilayah lama diganti kode baru
+
+areas-cli-areas = Wilayah: { $new } baru, { $changed } berubah, { $unchanged } tetap
+areas-cli-former = Kode lama: { $retired } kini berarti wilayah lain, { $unchanged } sudah tercatat
+areas-cli-former-unknown = {"  "}{ $former }: kode baru { $code } belum ada di sini; muat dulu daftar wilayahnya
+areas-cli-former-inhabited = {"  "}{ $former }: masih ada { $families } keluarga; catat dulu pindahnya, lalu muat lagi
+areas-cli-boundaries = Batas: { $kept } disimpan
+areas-cli-no-area = { $count } batas dalam berkas tidak berpasangan dengan wilayah di sini:
+areas-cli-without-code = { $file }, fitur { $number }: tanpa kode
+areas-cli-no-code = { $file }, fitur { $number }: kode “{ $said }” tidak terbaca
+areas-cli-no-boundary = { $count } desa/kelurahan tanpa batas (di peta tampil tanpa gambar):
+areas-cli-own = Kabupaten/kota sendiri: { $code } { $name }
+areas-cli-none = Kabupaten/kota sendiri: belum ada (belum ada kabupaten atau kota yang dimuat)
+areas-cli-no-district = Kabupaten/kota { $code } tidak ada di antara wilayah yang dimuat; muat dulu daftar wilayahnya

@@ -15,7 +15,7 @@ use testkit::district::District;
 
 use crate::{
     App,
-    areas::command::{read_boundaries, read_list},
+    areas::command::{CODE_PROPERTIES, read_boundaries, read_list},
     clock::{Clock, Entropy},
     config::Config,
     serve,
@@ -154,8 +154,8 @@ async fn load_areas(app: &App, folder: &Path) -> anyhow::Result<()> {
     let actor = Actor::program("tuntas demo");
     let change = app.store.change(&actor, &app.clock.stamp()).await?;
     areas::import(&change, &read_list(&folder.join("wilayah_9901.csv"))?).await?;
-    let boundaries = read_boundaries(&change, &folder.join("batas_desa_9901.geojson")).await?;
-    areas::set_boundaries(&change, &boundaries, "batas_desa_9901.geojson").await?;
+    let boundaries = read_boundaries(&change, &folder.join("batas_desa_9901.geojson"), &CODE_PROPERTIES).await?;
+    areas::set_boundaries(&change, &boundaries.known, "batas_desa_9901.geojson").await?;
     change.commit().await?;
     Ok(())
 }

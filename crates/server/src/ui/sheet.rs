@@ -9,7 +9,7 @@ use super::{charts::*, parts::*};
 use crate::{
     forms::Form,
     i18n::Lang,
-    ui::charts::map::{Drawing, read_geojson},
+    ui::charts::map::{Drawing, read_shapes},
 };
 
 /// The words of a page, as the components ask for them; the frame of a real page needs a visitor and a database.
@@ -88,7 +88,7 @@ const fn spec(id: &'static str) -> Spec<'static> {
 /// The made-up district, read from its GeoJSON as an office's own boundaries are.
 fn island() -> (Drawing, Vec<AreaValue>) {
     let file = testkit::district::District::generate(1, 300).boundaries().to_string();
-    let shapes = read_geojson(&file, &["kemendagri_code"]).unwrap();
+    let shapes = read_shapes(&file, &["kemendagri_code"]).unwrap();
     let values = shapes
         .iter()
         .enumerate()

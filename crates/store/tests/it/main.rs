@@ -1,5 +1,6 @@
 //! The store on both databases, one module a part of it; one program, so that it is linked once.
 
+mod areas;
 mod delivery;
 mod doubt;
 mod house;

@@ -1,4 +1,4 @@
-//! Boundaries: from GeoJSON (longitude, latitude) to short SVG paths. Pure functions; where the file is kept and
+//! Boundaries: from GeoJSON or TopoJSON (longitude, latitude) to short SVG paths. Pure functions; where the file is kept and
 //! whose codes it carries is the caller's business.
 //!
 //! Neighbours share their border: rings are cut into arcs where three lines meet, each arc is simplified once and
@@ -14,7 +14,8 @@ use serde_json::Value;
 
 type Point = (i32, i32);
 
-/// One area: its code as the file writes it, and all its rings (islands and holes alike; holes are drawn even-odd).
+/// One area: its code as the file writes it, empty where it has none, and all its rings (islands and holes alike; holes are drawn
+/// even-odd).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
     pub code: String,
@@ -26,62 +27,151 @@ pub struct Shape {
 pub enum MapError {
     #[error("the file is not JSON (line {line}, column {column})")]
     NotJson { line: usize, column: usize },
-    #[error("the file is not a GeoJSON FeatureCollection")]
+    #[error("the file is neither a GeoJSON FeatureCollection nor a TopoJSON Topology")]
     NotACollection,
     #[error("the file holds no areas")]
     Empty,
-    #[error("feature {feature} carries none of the code properties")]
-    NoCode { feature: usize },
+    #[error("no feature carries a code; its properties are: {properties}")]
+    NoCode { properties: String },
     #[error("feature {feature} is a {kind}, not a Polygon or MultiPolygon")]
     NotAnArea { feature: usize, kind: String },
     #[error("feature {feature} has coordinates that are no longitude and latitude (is the file in metres?)")]
     NotDegrees { feature: usize },
+    #[error("feature {feature} is drawn with a line that the file does not hold")]
+    NoArc { feature: usize },
 }
 
-/// Reads the areas of a FeatureCollection. The code is the first of `code_properties` a feature carries.
-pub fn read_geojson(text: &str, code_properties: &[&str]) -> Result<Vec<Shape>, MapError> {
-    let file: Value =
-        serde_json::from_str(text).map_err(|error| MapError::NotJson { line: error.line(), column: error.column() })?;
-    let features = file.get("features").and_then(Value::as_array).ok_or(MapError::NotACollection)?;
-    if features.is_empty() {
-        return Err(MapError::Empty);
+/// Reads the areas of a GeoJSON FeatureCollection or a TopoJSON Topology (all its objects). The code is the first of
+/// `code_properties` that a feature carries, however it is capitalised.
+pub fn read_shapes(text: &str, code_properties: &[&str]) -> Result<Vec<Shape>, MapError> {
+    let file: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| MapError::NotJson { line: error.line(), column: error.column() })?;
+    let shapes = if file["type"] == "Topology" {
+        let topology = Topology::of(&file);
+        let mut features = Vec::new();
+        file["objects"].as_object().into_iter().flatten().for_each(|(_, object)| geometries(object, &mut features));
+        let features = features.into_iter().enumerate();
+        read_all(features.map(|(at, f)| (f, topology.polygons(f, at + 1))), code_properties)?
+    } else {
+        let features = file.get("features").and_then(Value::as_array).ok_or(MapError::NotACollection)?;
+        let features = features.iter().enumerate();
+        read_all(features.map(|(at, f)| (f, polygons(&f["geometry"], at + 1))), code_properties)?
+    };
+    if shapes.is_empty() { Err(MapError::Empty) } else { Ok(shapes) }
+}
+
+type Rings = Vec<Vec<(f64, f64)>>;
+
+fn read_all<'f>(
+    features: impl Iterator<Item = (&'f Value, Result<Rings, MapError>)>,
+    code_properties: &[&str],
+) -> Result<Vec<Shape>, MapError> {
+    let mut shapes = Vec::new();
+    let mut properties = None;
+    for (feature, rings) in features {
+        properties = properties.or_else(|| feature["properties"].as_object());
+        shapes.push(Shape { code: code_of(feature, code_properties).unwrap_or_default(), rings: rings? });
     }
-    features.iter().enumerate().map(|(at, feature)| shape(feature, at + 1, code_properties)).collect()
+    if !shapes.is_empty() && shapes.iter().all(|shape| shape.code.is_empty()) {
+        let names: Vec<&str> = properties.into_iter().flat_map(|p| p.keys().map(String::as_str)).collect();
+        return Err(MapError::NoCode { properties: names.join(", ") });
+    }
+    Ok(shapes)
 }
 
-fn shape(feature: &Value, number: usize, code_properties: &[&str]) -> Result<Shape, MapError> {
-    let code = code_properties
-        .iter()
-        .find_map(|name| match feature.get("properties")?.get(name)? {
+fn code_of(feature: &Value, code_properties: &[&str]) -> Option<String> {
+    let properties = feature["properties"].as_object()?;
+    code_properties.iter().find_map(|wanted| {
+        properties.iter().filter(|(name, _)| name.eq_ignore_ascii_case(wanted)).find_map(|(_, value)| match value {
             Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
             Value::Number(number) => Some(number.to_string()),
             _ => None,
         })
-        .ok_or(MapError::NoCode { feature: number })?;
-    let geometry = &feature["geometry"];
-    let coordinates = &geometry["coordinates"];
+    })
+}
+
+/// The lists of rings of a Polygon or MultiPolygon, under this name.
+fn ring_lists<'g>(geometry: &'g Value, under: &str, feature: usize) -> Result<Vec<&'g Value>, MapError> {
+    let lists = &geometry[under];
     let polygons: Vec<&Value> = match geometry["type"].as_str() {
-        Some("Polygon") => vec![coordinates],
-        Some("MultiPolygon") => coordinates.as_array().into_iter().flatten().collect(),
-        kind => return Err(MapError::NotAnArea { feature: number, kind: kind.unwrap_or("nothing").to_owned() }),
+        Some("Polygon") => vec![lists],
+        Some("MultiPolygon") => lists.as_array().into_iter().flatten().collect(),
+        kind => return Err(MapError::NotAnArea { feature, kind: kind.unwrap_or("nothing").to_owned() }),
     };
-    let rings: Option<Vec<Vec<(f64, f64)>>> =
-        polygons.into_iter().flat_map(|polygon| polygon.as_array().into_iter().flatten()).map(ring).collect();
-    match rings {
-        Some(rings) if !rings.is_empty() => Ok(Shape { code, rings }),
-        _ => Err(MapError::NotDegrees { feature: number }),
+    Ok(polygons.into_iter().flat_map(|polygon| polygon.as_array().into_iter().flatten()).collect())
+}
+
+fn polygons(geometry: &Value, feature: usize) -> Result<Rings, MapError> {
+    let rings: Option<Rings> = ring_lists(geometry, "coordinates", feature)?
+        .into_iter()
+        .map(|points| points.as_array()?.iter().map(|point| degrees(number_pair(point)?)).collect())
+        .collect();
+    rings.filter(|rings| !rings.is_empty()).ok_or(MapError::NotDegrees { feature })
+}
+
+fn number_pair(point: &Value) -> Option<(f64, f64)> {
+    Some((point.get(0)?.as_f64()?, point.get(1)?.as_f64()?))
+}
+
+fn degrees((lon, lat): (f64, f64)) -> Option<(f64, f64)> {
+    (lon.abs() <= 180.0 && lat.abs() <= 90.0).then_some((lon, lat))
+}
+
+/// The geometries of an object of a topology that are no collections themselves.
+fn geometries<'f>(object: &'f Value, into: &mut Vec<&'f Value>) {
+    match object["geometries"].as_array() {
+        Some(inner) => inner.iter().for_each(|object| geometries(object, into)),
+        None => into.push(object),
     }
 }
 
-fn ring(points: &Value) -> Option<Vec<(f64, f64)>> {
-    points
-        .as_array()?
-        .iter()
-        .map(|point| {
-            let (lon, lat) = (point.get(0)?.as_f64()?, point.get(1)?.as_f64()?);
-            (lon.abs() <= 180.0 && lat.abs() <= 90.0).then_some((lon, lat))
-        })
-        .collect()
+/// The lines of a TopoJSON file, as longitude and latitude: <https://github.com/topojson/topojson-specification>.
+struct Topology {
+    arcs: Vec<Option<Vec<(f64, f64)>>>,
+}
+
+impl Topology {
+    fn of(file: &Value) -> Self {
+        let pair = |name: &str| number_pair(&file["transform"][name]);
+        let transform = pair("scale").zip(pair("translate"));
+        let arcs = file["arcs"].as_array().into_iter().flatten().map(|arc| {
+            // with a transform every point is told from the one before
+            let mut sum = (0.0, 0.0);
+            let points = arc.as_array()?.iter().map(|point| {
+                let (x, y) = number_pair(point)?;
+                let Some((scale, translate)) = transform else { return degrees((x, y)) };
+                sum = (sum.0 + x, sum.1 + y);
+                degrees((sum.0 * scale.0 + translate.0, sum.1 * scale.1 + translate.1))
+            });
+            points.collect()
+        });
+        Self { arcs: arcs.collect() }
+    }
+
+    /// An arc named -1 is the first one backwards, -2 the second.
+    fn arc(&self, name: i64, feature: usize) -> Result<Vec<(f64, f64)>, MapError> {
+        let at = usize::try_from(if name < 0 { !name } else { name }).unwrap_or(usize::MAX);
+        let arc = self.arcs.get(at).ok_or(MapError::NoArc { feature })?;
+        let mut arc = arc.clone().ok_or(MapError::NotDegrees { feature })?;
+        if name < 0 {
+            arc.reverse();
+        }
+        Ok(arc)
+    }
+
+    fn polygons(&self, geometry: &Value, feature: usize) -> Result<Rings, MapError> {
+        let mut rings: Rings = Vec::new();
+        for names in ring_lists(geometry, "arcs", feature)? {
+            let mut ring: Vec<(f64, f64)> = Vec::new();
+            for name in names.as_array().into_iter().flatten() {
+                let arc = self.arc(name.as_i64().ok_or(MapError::NoArc { feature })?, feature)?;
+                // the first point of a line is the last of the one before
+                ring.extend(arc.into_iter().skip(usize::from(!ring.is_empty())));
+            }
+            rings.push(ring);
+        }
+        if rings.is_empty() { Err(MapError::NoArc { feature }) } else { Ok(rings) }
+    }
 }
 
 /// Areas drawn on a grid of whole units.
@@ -422,10 +512,39 @@ mod tests {
                 r#"{{"type":"FeatureCollection","features":[{{"properties":{{"kode":"{code}"}},"geometry":{{"type":"Polygon","coordinates":[[[{x},1],[{x},2],[116,2],[{x},1]]]}}}}]}}"#
             )
         };
-        assert_eq!(read_geojson(&file(117.0, "99.01"), &["KODE", "kode"]).unwrap()[0].code, "99.01");
-        assert_eq!(read_geojson(&file(512_000.0, "99.01"), &["kode"]), Err(MapError::NotDegrees { feature: 1 }));
-        assert_eq!(read_geojson(&file(117.0, " "), &["kode"]), Err(MapError::NoCode { feature: 1 }));
-        assert_eq!(read_geojson("{\n\"a\":", &["kode"]), Err(MapError::NotJson { line: 2, column: 4 }));
-        assert_eq!(read_geojson("{}", &["kode"]), Err(MapError::NotACollection));
+        assert_eq!(read_shapes(&file(117.0, "99.01"), &["KODE"]).unwrap()[0].code, "99.01");
+        assert_eq!(read_shapes(&file(512_000.0, "99.01"), &["kode"]), Err(MapError::NotDegrees { feature: 1 }));
+        assert_eq!(read_shapes(&file(117.0, " "), &["kode"]), Err(MapError::NoCode { properties: "kode".to_owned() }));
+        assert_eq!(read_shapes("{\n\"a\":", &["kode"]), Err(MapError::NotJson { line: 2, column: 4 }));
+        assert_eq!(read_shapes("{}", &["kode"]), Err(MapError::NotACollection));
+    }
+
+    #[test]
+    fn a_topology_is_the_same_areas_with_their_shared_line_once() {
+        let whole = r#"{"type":"FeatureCollection","features":[
+            {"properties":{"kode":"a"},"geometry":{"type":"Polygon","coordinates":[[[117,0],[118,0],[118,1],[117,1],[117,0]]]}},
+            {"properties":{},"geometry":{"type":"MultiPolygon","coordinates":[[[[118,1],[118,0],[119,0],[119,1],[118,1]]]]}}]}"#;
+        // the second point of each line is told from the first, in tenths of a degree from 117, 0
+        let shared = r#"{"type":"Topology","transform":{"scale":[0.1,0.1],"translate":[117,0]},
+            "arcs":[[[10,0],[0,10]],[[10,10],[-10,0],[0,-10],[10,0]],[[10,0],[10,0],[0,10],[-10,0]]],
+            "objects":{"desa":{"type":"GeometryCollection","geometries":[
+                {"type":"Polygon","properties":{"KODE":"a"},"arcs":[[1,0]]},
+                {"type":"MultiPolygon","arcs":[[[-1,2]]]}]}}}"#;
+        let (whole, shared) = (read_shapes(whole, &["kode"]).unwrap(), read_shapes(shared, &["kode"]).unwrap());
+        assert_eq!(whole.iter().map(|s| s.code.as_str()).collect::<Vec<_>>(), ["a", ""]);
+        let corners = |shapes: &[Shape]| -> Vec<Vec<(i64, i64)>> {
+            let tenths = |x: f64| (x * 10.0).round() as i64;
+            let one = |shape: &Shape| {
+                let mut corners: Vec<(i64, i64)> = shape.rings[0].iter().map(|p| (tenths(p.0), tenths(p.1))).collect();
+                assert_eq!(corners.first(), corners.last(), "a ring is closed");
+                corners.sort_unstable();
+                corners.dedup();
+                corners
+            };
+            shapes.iter().map(one).collect()
+        };
+        assert_eq!(corners(&whole), corners(&shared));
+        let broken = r#"{"type":"Topology","arcs":[],"objects":{"x":{"type":"Polygon","properties":{"kode":"a"},"arcs":[[3]]}}}"#;
+        assert_eq!(read_shapes(broken, &["kode"]), Err(MapError::NoArc { feature: 1 }));
     }
 }

@@ -155,6 +155,7 @@ fn is_other(sample: &[u8]) -> bool {
         || binary * 20 > sample.len()
 }
 
+/// Lines with control characters are damaged whatever their encoding is, and do not speak for that of the others.
 fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
     let mut input = vec![0; SAMPLE];
     let mut cut = 0; // bytes of a letter that the reading before cut in two
@@ -164,10 +165,23 @@ fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
             return Ok(cut == 0);
         }
         let read = cut + count;
-        cut = match std::str::from_utf8(&input[..read]) {
-            Ok(_) => 0,
-            Err(error) if error.error_len().is_some() => return Ok(false),
-            Err(error) => read - error.valid_up_to(),
+        let mut from = 0;
+        cut = loop {
+            match std::str::from_utf8(&input[from..read]) {
+                Ok(_) => break 0,
+                Err(error) => {
+                    let at = from + error.valid_up_to();
+                    if error.error_len().is_none() {
+                        break read - at;
+                    }
+                    let start = memchr::memrchr(b'\n', &input[..at]).map_or(0, |line| line + 1);
+                    let end = memchr::memchr(b'\n', &input[at..read]).map_or(read, |line| at + line);
+                    if !input[start..end].iter().copied().any(is_binary) {
+                        return Ok(false);
+                    }
+                    from = end;
+                }
+            }
         };
         input.copy_within(read - cut..read, 0);
     }
@@ -529,6 +543,17 @@ mod tests {
     fn quotes_are_read_as_spreadsheets_read_them() {
         expect(b"a,b,c\n\"x \"\"y\"\" z\",\"\",\"q\"r\n", &[(1, "a\u{a6}b\u{a6}c"), (2, "x \"y\" z\u{a6}\u{a6}qr")]);
         expect(b"a,b\n5\" pipa,2\n", &[(1, "a\u{a6}b"), (2, "5\" pipa\u{a6}2")]);
+    }
+
+    #[test]
+    fn a_binary_line_does_not_speak_for_the_encoding_of_the_others() {
+        let told = |bytes: &[u8]| TextLayout::sniff(bytes).expect("reads").expect("text").encoding;
+        assert_eq!(told(b"nama;alamat\nJOS\xc3\x89;A\nx\xff\xfe\x00y;B\nBUDI;C\n"), Encoding::Utf8);
+        assert_eq!(told(b"nama;alamat\nJOS\xc9;A\nx\xff\xfe\x00y;B\nBUDI;C\n"), Encoding::Windows1252);
+        // a letter that two readings share
+        let mut long = vec![b'a'; SAMPLE - 1];
+        long.extend("é;\n".as_bytes());
+        assert_eq!(told(&long), Encoding::Utf8);
     }
 
     #[test]

@@ -26,16 +26,43 @@ pub fn measure(cell: &Cell) -> Option<f64> {
     (number >= 0.0 && number.is_finite()).then_some(number)
 }
 
-/// Whole rupiah: `1500000`, `Rp. 1.500.000,-`, `1.500.000,00`.
+/// What stands for a thousand, a million and so on behind a sum.
+const SCALES: [(&str, f64); 9] = [
+    ("RIBU", 1e3),
+    ("RB", 1e3),
+    ("JUTA", 1e6),
+    ("JT", 1e6),
+    ("MILIAR", 1e9),
+    ("MILYAR", 1e9),
+    ("TRILIUN", 1e12),
+    ("TRILYUN", 1e12),
+    ("RUPIAH", 1.0),
+];
+/// More than this is no sum that a list tells of, and no longer exact.
+const MOST_RUPIAH: f64 = 1e15;
+
+/// Whole rupiah: `1500000`, `Rp. 1.500.000,-`, `1.500.000,50` (sen are rounded), `Rp1,5 juta`, `600 ribu`; `Rp -` is nothing paid.
 pub fn money(cell: &Cell) -> Option<Rupiah> {
     match cell {
-        Cell::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => Some(Rupiah(*number as i64)),
+        Cell::Number(number) if number.fract() == 0.0 && number.abs() < MOST_RUPIAH => Some(Rupiah(*number as i64)),
         Cell::Text(text) => {
             let text: String = text.chars().filter(|c| !is_blank_char(*c)).collect();
-            Rupiah::parse(&text)
+            Rupiah::parse(&text).or_else(|| spoken_money(&text.to_uppercase()))
         }
         _ => None,
     }
+}
+
+fn spoken_money(text: &str) -> Option<Rupiah> {
+    let currency = text.strip_prefix("RP").or_else(|| text.strip_prefix("IDR"));
+    let text = currency.map_or(text, |rest| rest.strip_prefix('.').unwrap_or(rest));
+    if text == "-" && currency.is_some() {
+        return Some(Rupiah(0));
+    }
+    let scaled = SCALES.iter().find_map(|(word, scale)| Some((text.strip_suffix(word)?, *scale)));
+    let (number, scale) = scaled.unwrap_or((text, 1.0));
+    let rupiah = (decimal(number)? * scale).round();
+    (rupiah < MOST_RUPIAH).then_some(Rupiah(rupiah as i64))
 }
 
 fn without_unit(text: &str) -> &str {
@@ -110,7 +137,7 @@ pub fn phone(text: &str) -> Option<String> {
             None => return None,
         },
     };
-    ((8..=12).contains(&national.len()) && !national.starts_with(['0', '1'])).then(|| format!("+62{national}"))
+    ((9..=12).contains(&national.len()) && !national.starts_with(['0', '1'])).then(|| format!("+62{national}"))
 }
 
 /// Degrees: `-7.123456`, `-7,123456`.
@@ -188,7 +215,19 @@ mod tests {
         assert_eq!(count(&Cell::Number(3.0)), Some(3));
         assert_eq!((count(&Cell::Number(3.5)), count(&Cell::Number(-1.0))), (None, None));
         assert_eq!(money(&Cell::Text("Rp. 1.500.000,-".into())), Some(Rupiah(1_500_000)));
-        assert_eq!(money(&Cell::Text("satu juta".into())), None);
+        for (text, rupiah) in [
+            ("Rp1,5 juta", Some(1_500_000)),
+            ("Rp 3 miliar", Some(3_000_000_000)),
+            ("600 ribu", Some(600_000)),
+            ("1.500.000,50", Some(1_500_001)),
+            ("600000.0", Some(600_000)),
+            ("Rp. -", Some(0)),
+            ("satu juta", None),
+            ("juta", None),
+            ("99999 triliun", None),
+        ] {
+            assert_eq!(money(&Cell::Text(text.into())), rupiah.map(Rupiah), "{text}");
+        }
     }
 
     #[test]
@@ -214,7 +253,7 @@ mod tests {
         {
             assert_eq!(phone(text).as_deref(), Some("+6281234567890"), "{text}");
         }
-        for text in ["", "12345", "tidak punya", "+1 202 555 0100", "0812"] {
+        for text in ["", "12345", "tidak punya", "+1 202 555 0100", "0812", "081234567"] {
             assert_eq!(phone(text), None, "{text}");
         }
     }

@@ -165,6 +165,17 @@ pub fn recognise_among(
         .filter(|recognition| recognition.matched.len() >= LEAST_MATCHES)
         .collect();
     found.sort_by_key(|recognition| Reverse(recognition.merit));
+    // of one source, what can be read comes before what lacks something and explains the headers hardly better
+    if let Some(first) = found.first().filter(|first| !first.is_complete()) {
+        let near = |other: &Recognition| {
+            other.is_complete()
+                && other.mapping.format.source == first.mapping.format.source
+                && other.matched.len() * 10 >= first.matched.len() * 9
+        };
+        if let Some(at) = found.iter().position(near) {
+            found[..=at].rotate_right(1);
+        }
+    }
     found
 }
 

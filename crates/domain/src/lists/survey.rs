@@ -50,6 +50,8 @@ pub struct FileFacts {
     /// The last row of data; blank rows below it are the end of the file, not a finding.
     pub last_data_row: u32,
     pub data_rows: u32,
+    /// Of these, the rows with an identity number, a name, or two cells filled at least.
+    pub telling_rows: u32,
     /// Rows whose NIK belongs to different people in this file, with other rows that have it.
     pub nik_shared: HashMap<u32, Vec<u32>>,
     /// Rows that repeat a person, with the row that has the person first.
@@ -60,7 +62,15 @@ pub struct FileFacts {
     pub findings: Vec<Finding>,
 }
 
+/// A file of so many rows of data of which fewer than one in a hundred tells anything is no list.
+const NO_LIST_ROWS: u32 = 20_000;
+
 impl FileFacts {
+    /// Whether there are many rows of data and next to none of them tells anything: a text cut into lines, or damaged throughout.
+    pub const fn is_no_list(&self) -> bool {
+        self.data_rows > NO_LIST_ROWS && self.telling_rows * 100 < self.data_rows
+    }
+
     pub fn class(&self, row: u32) -> RowClass {
         self.classes.get(&row).copied().unwrap_or_default()
     }
@@ -178,12 +188,14 @@ impl<'a> Survey<'a> {
         // nearly every row of a large file: it has an identity number, which no header, footer or blank row has
         if self.numbers.iter().any(|(at, _)| has_long_number(row.cell(*at))) {
             self.in_footer = false;
+            self.facts.telling_rows += 1;
             return RowClass::Data;
         }
         // a row with nothing but its running number is a row nobody filled in
         let nothing_read = self.read.iter().all(|at| row.cell(*at).is_blank());
         let unknown = |at: &usize| self.mapping.columns.get(*at).is_none_or(|mapped| mapped.column.is_none());
-        if nothing_read && (0..row.cells.len()).filter(unknown).all(|at| row.cells[at].is_blank()) {
+        let unfilled = nothing_read && (0..row.cells.len()).filter(unknown).all(|at| row.cells[at].is_blank());
+        if unfilled && !row.cells.iter().any(has_letters) {
             return RowClass::Blank;
         }
         let filled: Vec<(usize, &Cell)> = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank()).collect();
@@ -196,6 +208,12 @@ impl<'a> Survey<'a> {
         if self.is_footer(&filled) {
             return RowClass::Total;
         }
+        if unfilled {
+            return RowClass::Blank;
+        }
+        let told = self.read.iter().filter(|at| !row.cell(**at).is_blank()).count();
+        let named = self.name.is_some_and(|at| has_letters(row.cell(at)));
+        self.facts.telling_rows += u32::from(named || told > 1);
         RowClass::Data
     }
 
@@ -212,8 +230,7 @@ impl<'a> Survey<'a> {
 
     fn is_footer(&mut self, filled: &[(usize, &Cell)]) -> bool {
         // a running number, as text in a text file, is not what the row says
-        let says = |cell: &Cell| matches!(cell, Cell::Text(text) if text.chars().any(char::is_alphabetic));
-        let Some((_, first)) = filled.iter().find(|(_, cell)| says(cell)) else { return false };
+        let Some((_, first)) = filled.iter().find(|(_, cell)| has_letters(cell)) else { return false };
         if is_total_word(first) {
             return true;
         }
@@ -292,6 +309,10 @@ fn long_hash(text: &str) -> u64 {
 }
 
 /// Digits enough for an identity number, if perhaps not a whole one.
+fn has_letters(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if text.chars().any(char::is_alphabetic))
+}
+
 fn has_long_number(cell: &Cell) -> bool {
     match cell {
         Cell::Text(text) => {

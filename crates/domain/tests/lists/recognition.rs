@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use domain::lists::{
-    Row,
+    Row, RowClass,
     format::{format, formats},
     recognise,
     recognise::{list_date, version_end, version_in},
     recognise_as,
 };
 
-use crate::support::{rows, shown};
+use crate::support::{read, rows, shown};
 
 fn best(head: &[Row]) -> Option<(&'static str, (u32, u32))> {
     let found = recognise(head, "");
@@ -147,4 +147,35 @@ fn versions_are_guessed_and_have_an_end() {
     assert_eq!(list_date(None, Some("uji"), today), today);
     // a list of the quarter that runs says what is so today
     assert_eq!(list_date(None, Some("2026Q4"), today), today);
+}
+
+#[test]
+fn families_in_the_layout_of_east_java_are_not_taken_for_people_without_numbers() {
+    let head = rows(
+        "kode_provinsi|provinsi|kode_kabupaten_kota|kabupaten_kota|kode_kecamatan|kecamatan|kode_kelurahan_desa|kelurahan_desa|alamat|no_kk|jumlah_anggota_keluarga|nama_anggota_keluarga|desil_nasional_keluarga|pbi_nas|pbi_pemda|id_pelanggan_pln|id_status_penguasaan_bangunan|id_lantai_terluas|luas_lantai_bangunan|id_dinding_terluas|id_atap_terluas|id_sumber_airminum|id_sumberpenerangan|id_dayapenerangan|id_bb_utama|id_fasilitas_bab|id_jenis_kloset|id_pembuangan_tinja|kepemilikan_aset|aset_bergerak_tabung_gas|aset_bergerak_lemari_es|aset_bergerak_ac|aset_bergerak_tv_datar|aset_bergerak_sepeda_motor|aset_bergerak_mobil|lahan_tempat_lain|rumah_tempat_lain|jml_sapi|jml_kerbau|cut_off_keluarga",
+    );
+    assert_eq!(best(&head).map(|(format, _)| format), Some("dtsen.family"));
+}
+
+#[test]
+fn what_stands_in_a_column_nobody_reads_may_be_a_footer() {
+    let sound = "9901014507860002|9901010101200001|SITI AMINAH";
+    let file = read(
+        "dtsen.member",
+        &rows(&format!(
+            "no|nik|no_kk|nama\n1|{sound}\n2\nA\n|\nContoh, 21 November 2026\nKepala Dinas Sosial\nNIP. 197001011990011001"
+        )),
+    );
+    let classes: Vec<RowClass> = (3..=8).map(|row| file.facts.class(row)).collect();
+    let (blank, footer) = (RowClass::Blank, RowClass::Total);
+    assert_eq!(classes, [blank, blank, blank, footer, footer, footer]);
+}
+
+#[test]
+fn a_text_cut_into_lines_is_no_list() {
+    let rows = |count: usize, line: &str| rows(&format!("nik|no_kk|nama\n{}", format!("{line}\n").repeat(count)));
+    let is_no_list = |count, line| read("dtsen.member", &rows(count, line)).facts.is_no_list();
+    assert!(is_no_list(20_001, "x"));
+    assert!(!is_no_list(20_000, "x"), "a short file may be damaged that much");
+    assert!(!is_no_list(20_001, "||SITI AMINAH"));
 }

@@ -61,11 +61,12 @@ pub async fn read(app: &App, actor: &Actor, version: i64, watch: Watch<'_>, comp
     let done = read_all(app, actor, version, watch, compare).await;
     if done.is_err() {
         let change = app.store.change(actor, &app.clock.stamp()).await?;
-        for file in versions::files(&change, version).await.map_err(told)? {
+        // why a file was refused stays with it: nothing else tells
+        for file in
+            versions::files(&change, version).await.map_err(told)?.iter().filter(|file| file.state != "rejected")
+        {
             rows::clear(&change, file.id).await.map_err(told)?;
-            if file.state != "rejected" {
-                versions::set_file_state(&change, file.id, "waiting").await.map_err(told)?;
-            }
+            versions::set_file_state(&change, file.id, "waiting").await.map_err(told)?;
         }
         // the version may have been discarded meanwhile: then there is nothing to take back
         let _ = versions::become_state(&change, version, VersionState::Draft).await;
@@ -316,7 +317,11 @@ impl<T, P: Fn(Vec<RowReading>) -> T> Parse<T, P> {
             self.go_on()
         })
         .map_err(|error| broken(&error))?;
-        Ok(survey.finish())
+        let facts = survey.finish();
+        if facts.is_no_list() {
+            return Err(Finding::new(None, None, domain::lists::Fault::FileProtected, "damaged"));
+        }
+        Ok(facts)
     }
 
     fn rows(

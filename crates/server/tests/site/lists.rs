@@ -215,6 +215,21 @@ both_databases! {
         assert!(!staff.get("/daftar").await.body.contains("Bukan daftar yang dikenal"));
     }
 
+    async fn why_every_file_of_a_list_was_refused_stays_with_it(store: Store) {
+        let app = TestApp::new(&store);
+        demo::make(&app.app, 300, 9901, false).await.expect("areas and accounts");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("dtsen_anggota.csv");
+        std::fs::write(&path, "nik;no_kk;tanggal_lahir;jenis_kelamin\n9901014507860002;9901010101200001;1986-07-05;Perempuan\n").expect("writes");
+        let said = Said { source: Some(Source::Dtsen), version: Some("2026Q3".into()), ..Said::default() };
+        server::lists::bring_in(&app.app, &Actor::program("test"), &[path], &said).await.expect_err("it has no names");
+        let actor = Actor::program("test");
+        let count = async |query| store.read(&actor).count(query).await.expect("counts");
+        assert_eq!(count(sql!("SELECT COUNT(*) FROM list_file WHERE state = 'rejected'")).await, 1);
+        assert_eq!(count(sql!("SELECT COUNT(*) FROM list_finding WHERE code = 'file.missing_column' AND {whole_district test}")).await, 1);
+        assert_eq!(count(sql!("SELECT COUNT(*) FROM list_row WHERE {whole_district test}")).await, 0);
+    }
+
     async fn a_list_whose_permission_is_over_is_told_until_it_is_extended(store: Store) {
         let actor = Actor::program("test");
         let change = store.change(&actor, NOW).await.expect("begins");

@@ -323,7 +323,9 @@ impl<R: Read> TextRows<R> {
             return Ok(Some(self.broken(&line.text)));
         }
         if let Some(cells) = split(&line.text, delimiter, self.width) {
-            let broken = line.text.bytes().any(is_binary);
+            // a last line that has neither all its cells nor an end was cut off: what stands last in it may be half a value
+            let cut_off = !line.ended && cells.len() > 1 && cells.len() < self.width;
+            let broken = cut_off || line.text.bytes().any(is_binary);
             return Ok(Some(self.row(cells, broken)));
         }
         // a cell goes on: read until its quote closes
@@ -578,6 +580,9 @@ mod tests {
         // the file breaks off inside a cell
         let (_, found) = rows(b"nik,nama\n1,A\n2,\"BUD");
         assert_eq!(broken(&found), [3]);
+        // or between two; a whole last row, a short one that ended, and a word below the table were not cut off
+        let cut = |last: &str| broken(&rows(format!("nik,nama,desa\n1,A,X\n{last}").as_bytes()).1);
+        assert_eq!((cut("2,BU"), cut("2,BUDI,Y"), cut("2,BUDI\n"), cut("JUMLAH")), (vec![3], vec![], vec![], vec![]));
     }
 
     #[test]

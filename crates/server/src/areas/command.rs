@@ -65,19 +65,19 @@ pub async fn run(app: &App, command: Areas) -> anyhow::Result<ExitCode> {
     if json {
         let own = own.as_ref().map(|(code, name)| serde_json::json!({"code": code.to_string(), "name": name}));
         let unknown: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-        println!(
+        say!(
             "{}",
             serde_json::json!({"areas": done, "boundaries": boundaries, "boundaries_without_area": unknown, "district": own})
         );
     } else {
-        println!("areas: {} new, {} changed, {} unchanged", done.new, done.changed, done.unchanged);
-        println!("boundaries: {} kept, {} without an area here", boundaries - unknown.len(), unknown.len());
+        say!("areas: {} new, {} changed, {} unchanged", done.new, done.changed, done.unchanged);
+        say!("boundaries: {} kept, {} without an area here", boundaries - unknown.len(), unknown.len());
         for code in &unknown {
-            println!("  {code}");
+            say!("  {code}");
         }
         match own {
-            Some((code, name)) => println!("own district: {code} {name}"),
-            None => println!("own district: none yet (no kabupaten or kota was loaded)"),
+            Some((code, name)) => say!("own district: {code} {name}"),
+            None => say!("own district: none yet (no kabupaten or kota was loaded)"),
         }
     }
     Ok(if unknown.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })

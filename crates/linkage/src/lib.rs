@@ -59,6 +59,7 @@ pub mod online;
 pub mod people;
 mod program;
 pub mod random;
+pub mod refused;
 pub mod runs;
 pub mod schema;
 pub mod score;

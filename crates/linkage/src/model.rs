@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::refused::{Fault, Place, Refused, Wanted};
+
 /// One of the two records of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -328,10 +330,45 @@ impl Comparison {
         if term.own_u {
             return level.u;
         }
-        self.levels
-            .iter()
-            .find(|l| l.when.as_ref().and_then(Condition::equalities).is_some_and(|c| c == [term.column.as_str()]))
-            .and_then(|l| l.u)
+        self.exact(&term.column).and_then(|l| l.u)
+    }
+
+    /// The level "this column is the same".
+    fn exact(&self, column: &str) -> Option<&Level> {
+        self.levels.iter().find(|l| l.when.as_ref().and_then(Condition::equalities).is_some_and(|c| c == [column]))
+    }
+
+    /// Whether its levels can be used.
+    fn check(&self) -> Result<(), Refused> {
+        let here = |fault: Fault| fault.at(Place::Comparison(self.name.clone()));
+        if self.levels.iter().filter(|level| !level.missing).count() < 2 {
+            return Err(here(Fault::FewLevels));
+        }
+        if self.levels.last().is_some_and(|level| level.when.is_some()) {
+            return Err(here(Fault::NoElse));
+        }
+        if self.levels.iter().rev().skip(1).any(|level| level.when.is_none()) {
+            return Err(here(Fault::ElseNotLast));
+        }
+        for level in &self.levels {
+            let refuse = |fault: Fault| fault.at_level(&self.name, &level.label);
+            if level.missing && (level.m.is_some() || level.u.is_some()) {
+                return Err(refuse(Fault::MissingHasWeight));
+            }
+            for (key, share) in [("m", level.m), ("u", level.u)] {
+                // a share of 1 is reached by adding, and may be a little above it
+                if let Some(share) = share.filter(|share| !(0.0..=1.0 + 1e-9).contains(share)) {
+                    let value = share.to_string();
+                    return Err(refuse(Fault::Value { key: key.into(), value, wanted: Wanted::Share }));
+                }
+            }
+            if let Some(term) = level.term.as_ref().filter(|term| !term.own_u)
+                && self.exact(&term.column).is_none()
+            {
+                return Err(refuse(Fault::NoRarityBase(term.column.clone())));
+            }
+        }
+        Ok(())
     }
 
     /// Every column its conditions name.
@@ -431,6 +468,39 @@ impl Model {
     /// The prior in bits.
     pub fn prior_bits(&self) -> f64 {
         (self.prior / (1.0 - self.prior)).log2()
+    }
+
+    /// Whether a model from a file can mean anything: a probability is one, every comparison has levels to tell pairs apart and
+    /// none counts twice, every rule has a key.
+    pub fn check(&self) -> Result<(), Refused> {
+        if !(self.prior > 0.0 && self.prior < 1.0) {
+            let value = self.prior.to_string();
+            return Err(Fault::Value { key: "prior".into(), value, wanted: Wanted::Probability }.at(Place::Model));
+        }
+        if self.comparisons.is_empty() {
+            return Err(Fault::NoComparisons.at(Place::Model));
+        }
+        for (i, comparison) in self.comparisons.iter().enumerate() {
+            comparison.check()?;
+            let conditions = |c: &Comparison| c.levels.iter().map(|l| l.when.clone()).collect::<Vec<_>>();
+            for other in &self.comparisons[..i] {
+                let here = |fault: Fault| Err(fault.at(Place::Comparison(comparison.name.clone())));
+                if other.name == comparison.name {
+                    return here(Fault::Twice);
+                }
+                if conditions(other) == conditions(comparison) {
+                    return here(Fault::SameAs(other.name.clone()));
+                }
+            }
+        }
+        if self.rules.is_empty() {
+            return Err(Fault::NoRules.at(Place::Model));
+        }
+        let lists = [&self.rules, &self.training, &self.sure];
+        match lists.into_iter().flatten().find(|rule| rule.keys.is_empty()) {
+            Some(rule) => Err(Fault::NoKey.at(Place::Rule(rule.text()))),
+            None => Ok(()),
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub async fn run(config: Config, json: bool) -> anyhow::Result<ExitCode> {
     let checks = examine(&config).await;
     for check in &checks {
         if json {
-            println!("{}", serde_json::to_string(check)?);
+            say!("{}", serde_json::to_string(check)?);
         } else {
             let sign = match check.verdict {
                 Verdict::Good => "doctor-good",
@@ -54,9 +54,9 @@ pub async fn run(config: Config, json: bool) -> anyhow::Result<ExitCode> {
                 Verdict::Bad => "doctor-bad",
             };
             let name = lang.t(&format!("doctor-name-{}", check.name.replace(' ', "-")));
-            println!("{:<8} {name:<14} {}", lang.t(sign), check.found);
+            say!("{:<8} {name:<14} {}", lang.t(sign), check.found);
             if !check.next.is_empty() {
-                println!("{:<8} {:<14} -> {}", "", "", check.next);
+                say!("{:<8} {:<14} -> {}", "", "", check.next);
             }
         }
     }

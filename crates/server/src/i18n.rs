@@ -131,7 +131,9 @@ impl Lang {
         let text = format!("{number:.places$}");
         let (head, tail) = text.split_once('.').unwrap_or((&text, ""));
         let whole = self.number(head.parse().unwrap_or(0));
-        let sign = if number < 0.0 && !whole.starts_with('-') { "-" } else { "" };
+        // what rounds to nothing has no sign
+        let nothing = text.bytes().all(|b| !matches!(b, b'1'..=b'9'));
+        let sign = if number < 0.0 && !nothing && !whole.starts_with('-') { "-" } else { "" };
         if tail.is_empty() {
             whole
         } else {
@@ -249,6 +251,8 @@ mod tests {
         assert_eq!(Lang::En.number(1_160), "1,160");
         assert_eq!(Lang::Id.decimal(72.44, 1), "72,4");
         assert_eq!(Lang::Id.decimal(-0.5, 1), "-0,5");
+        assert_eq!(Lang::Id.decimal(-0.04, 1), "0,0");
+        assert_eq!(Lang::Id.decimal(-0.06, 1), "-0,1");
         assert_eq!(Lang::Id.msg("ui-rows").n("count", 5_000).to_string(), "5.000 baris");
         assert_eq!(Lang::En.msg("ui-rows").n("count", 1).to_string(), "1 row");
         assert_eq!(Lang::En.msg("ui-rows").n("count", 5_000).to_string(), "5,000 rows");

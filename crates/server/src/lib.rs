@@ -3,6 +3,9 @@
 //! Start at [`router`]: the whole site is one list of routes, each with the right it needs. A stage folder always holds
 //! `mod.rs` (a tour and the routes), `pages.rs` (GET), `actions.rs` (POST), `jobs.rs` (long work), `templates/`.
 
+#[macro_use]
+pub mod say;
+
 pub mod access;
 pub mod app;
 pub mod areas;

@@ -33,7 +33,7 @@ pub async fn serve(app: App, greet: impl FnOnce()) -> anyhow::Result<()> {
         .with_context(|| format!("failed to listen on {}: choose another with --listen", app.config.listen))?;
     let address = listener.local_addr()?;
     tracing::info!(%address, data = app.store.place(), "serving");
-    println!("Tuntas: http://{address}");
+    say!("Tuntas: http://{address}");
     greet();
     let stop = CancellationToken::new();
     let worker = tokio::spawn(jobs::work(app.clone(), stop.clone()));

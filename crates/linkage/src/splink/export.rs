@@ -3,6 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::model::{Comparison, Condition, DateFormat, Level, Likeness, Link, Measured, Model, Rule, Side, Than};
+use crate::refused::{Fault, Place, Refused};
+use crate::schema::{Derive, Origin, Schema};
+use crate::standard::Read;
 
 /// The SQL that conditions are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,28 +16,30 @@ pub enum Dialect {
     Spark,
 }
 
-/// Why a model cannot be written for Splink.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ExportError {
-    #[error("comparison \"{comparison}\", level \"{level}\": {what} cannot be written in Spark SQL")]
-    Level { comparison: String, level: String, what: String },
-    #[error("rule \"{rule}\": {what} cannot be written in Spark SQL")]
-    Rule { rule: String, what: String },
+/// What models of standardised columns say in `linker_uid`, which Splink keeps: their columns are those of [`super::record`].
+const STANDARDISED: &str = "linkage";
+
+/// Whether settings speak of columns as they are standardised here, and not as lists have them.
+pub fn is_standardised(settings: &Value) -> bool {
+    settings.get("linker_uid").and_then(Value::as_str) == Some(STANDARDISED)
 }
 
-/// The model as Splink settings JSON, as `Linker(..., settings)` takes it.
-pub fn export(model: &Model, dialect: Dialect) -> Result<Value, ExportError> {
+/// The model as Splink settings JSON, as `Linker(..., settings)` takes it. Columns that are a plain part of a field (its first letters,
+/// its capitals) are written as SQL, so that Splink needs the list's own columns only; columns that are standardised bear their
+/// names here, and Splink must be given them ([`super::record`]).
+pub fn export(model: &Model, schema: &Schema, dialect: Dialect) -> Result<Value, Refused> {
+    let writer = Writer { schema, dialect };
     let name = if dialect == Dialect::DuckDb { "duckdb" } else { "spark" };
     let rules = model
         .rules
         .iter()
         .map(|rule| {
-            let sql = rule_sql(rule, dialect).map_err(|what| ExportError::Rule { rule: rule.text(), what })?;
+            let sql = writer.rule(rule).map_err(|fault| fault.at(Place::Rule(rule.text())))?;
             Ok(json!({ "blocking_rule": sql, "sql_dialect": name }))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    let comparisons =
-        model.comparisons.iter().map(|c| comparison(c, dialect)).collect::<Result<Vec<_>, ExportError>>()?;
+    let comparisons = model.comparisons.iter().map(|c| writer.comparison(c)).collect::<Result<Vec<_>, Refused>>()?;
+    let standardised = schema.columns.iter().any(|column| !writer.is_plain(&column.name));
     Ok(json!({
         "link_type": if model.link == Link::Dedupe { "dedupe_only" } else { "link_only" },
         "probability_two_random_records_match": model.prior,
@@ -42,7 +47,7 @@ pub fn export(model: &Model, dialect: Dialect) -> Result<Value, ExportError> {
         "retain_intermediate_calculation_columns": false,
         "additional_columns_to_retain": [],
         "sql_dialect": name,
-        "linker_uid": "linkage",
+        "linker_uid": if standardised { STANDARDISED } else { "linkage_plain" },
         "em_convergence": 0.0001,
         "max_iterations": 25,
         "unique_id_column_name": "unique_id",
@@ -54,33 +59,82 @@ pub fn export(model: &Model, dialect: Dialect) -> Result<Value, ExportError> {
     }))
 }
 
-fn comparison(comparison: &Comparison, dialect: Dialect) -> Result<Value, ExportError> {
-    let levels = comparison
-        .levels
-        .iter()
-        .map(|level| {
-            let sql = match &level.when {
-                None => "ELSE".to_owned(),
-                Some(condition) => {
-                    let column = |side: Side, name: &str| {
-                        let side = if side == Side::Left { 'l' } else { 'r' };
-                        quoted(&format!("{name}_{side}"), dialect)
-                    };
-                    sql(condition, dialect, &column).map_err(|what| ExportError::Level {
-                        comparison: comparison.name.clone(),
-                        level: level.label.clone(),
-                        what,
-                    })?
+struct Writer<'m> {
+    schema: &'m Schema,
+    dialect: Dialect,
+}
+
+impl Writer<'_> {
+    fn origin(&self, column: &str) -> Option<&Origin> {
+        self.schema.index(column).map(|i| &self.schema.columns[i].origin)
+    }
+
+    /// Whether Splink can make the column of a field of the list.
+    fn is_plain(&self, column: &str) -> bool {
+        match self.origin(column) {
+            Some(Origin::Fields(fields)) => matches!(fields.as_slice(), [(field, Read::AsIs)] if field == column),
+            Some(Origin::Derived(from, Derive::Part { .. } | Derive::Upper | Derive::Lower)) => self.is_plain(from),
+            _ => false,
+        }
+    }
+
+    /// A column of one record. `named` gives the SQL of a column of the table.
+    fn column(&self, column: &str, named: &dyn Fn(&str) -> String) -> String {
+        match self.origin(column) {
+            Some(Origin::Derived(from, how)) if self.is_plain(column) => {
+                let inner = self.column(from, named);
+                match how {
+                    Derive::Part { from, len } => format!("substr({inner}, {from}, {len})"),
+                    Derive::Upper => format!("upper({inner})"),
+                    _ => format!("lower({inner})"),
                 }
-            };
-            Ok(level_json(level, &sql))
-        })
-        .collect::<Result<Vec<_>, ExportError>>()?;
-    Ok(json!({
-        "output_column_name": comparison.name,
-        "comparison_description": comparison.name,
-        "comparison_levels": levels,
-    }))
+            }
+            _ => named(column),
+        }
+    }
+
+    fn comparison(&self, comparison: &Comparison) -> Result<Value, Refused> {
+        let levels = comparison
+            .levels
+            .iter()
+            .map(|level| {
+                let refuse = |fault: Fault| fault.at_level(&comparison.name, &level.label);
+                let column = |side: Side, name: &str| {
+                    let side = if side == Side::Left { 'l' } else { 'r' };
+                    self.column(name, &|table| quoted(&format!("{table}_{side}"), self.dialect))
+                };
+                let sql = match &level.when {
+                    None => "ELSE".to_owned(),
+                    Some(condition) => sql(condition, self.dialect, &column).map_err(refuse)?,
+                };
+                if let Some(term) = &level.term
+                    && self.is_plain(&term.column)
+                    && matches!(self.origin(&term.column), Some(Origin::Derived(..)))
+                {
+                    return Err(refuse(Fault::MadeRarity(term.column.clone())));
+                }
+                Ok(level_json(level, &sql))
+            })
+            .collect::<Result<Vec<_>, Refused>>()?;
+        Ok(json!({
+            "output_column_name": comparison.name,
+            "comparison_description": comparison.name,
+            "comparison_levels": levels,
+        }))
+    }
+
+    fn rule(&self, rule: &Rule) -> Result<String, Fault> {
+        let column = |side: Side, name: &str| {
+            let side = if side == Side::Left { 'l' } else { 'r' };
+            self.column(name, &|table| format!("{side}.{}", quoted(table, self.dialect)))
+        };
+        let mut parts: Vec<String> =
+            rule.keys.iter().map(|(l, r)| format!("{} = {}", column(Side::Left, l), column(Side::Right, r))).collect();
+        if let Some(also) = &rule.also {
+            parts.push(format!("({})", sql(also, self.dialect, &column)?));
+        }
+        Ok(parts.join(" AND "))
+    }
 }
 
 /// The name of a column. What stands in double quotes is a text in Spark.
@@ -118,27 +172,14 @@ fn level_json(level: &Level, sql: &str) -> Value {
     out
 }
 
-fn rule_sql(rule: &Rule, dialect: Dialect) -> Result<String, String> {
-    let column = |side: Side, name: &str| {
-        let side = if side == Side::Left { 'l' } else { 'r' };
-        format!("{side}.{}", quoted(name, dialect))
-    };
-    let mut parts: Vec<String> =
-        rule.keys.iter().map(|(l, r)| format!("{} = {}", column(Side::Left, l), column(Side::Right, r))).collect();
-    if let Some(also) = &rule.also {
-        parts.push(format!("({})", sql(also, dialect, &column)?));
-    }
-    Ok(parts.join(" AND "))
-}
-
-/// A condition as SQL; `Err` names what cannot be said.
-fn sql(condition: &Condition, dialect: Dialect, column: &dyn Fn(Side, &str) -> String) -> Result<String, String> {
-    let join = |list: &[Condition], with: &str, empty: &str| -> Result<String, String> {
+/// A condition as SQL.
+fn sql(condition: &Condition, dialect: Dialect, column: &dyn Fn(Side, &str) -> String) -> Result<String, Fault> {
+    let join = |list: &[Condition], with: &str, empty: &str| -> Result<String, Fault> {
         if list.is_empty() {
             return Ok(empty.to_owned());
         }
         let parts =
-            list.iter().map(|c| Ok(format!("({})", sql(c, dialect, column)?))).collect::<Result<Vec<_>, String>>()?;
+            list.iter().map(|c| Ok(format!("({})", sql(c, dialect, column)?))).collect::<Result<Vec<_>, Fault>>()?;
         Ok(parts.join(with))
     };
     let text = |value: &str| format!("'{}'", value.replace('\'', "''"));
@@ -156,7 +197,7 @@ fn sql(condition: &Condition, dialect: Dialect, column: &dyn Fn(Side, &str) -> S
         Condition::Is(side, name, value) => format!("{} = {}", column(*side, name), text(value)),
         Condition::IsNot(side, name, value) => format!("{} <> {}", column(*side, name), text(value)),
         Condition::Measure(list, than, limit) => {
-            let parts = list.iter().map(|m| measured(m, dialect, column)).collect::<Result<Vec<_>, String>>()?;
+            let parts = list.iter().map(|m| measured(m, dialect, column)).collect::<Result<Vec<_>, Fault>>()?;
             let sign = match than {
                 Than::AtLeast => ">=",
                 Than::MoreThan => ">",
@@ -168,9 +209,9 @@ fn sql(condition: &Condition, dialect: Dialect, column: &dyn Fn(Side, &str) -> S
     })
 }
 
-fn parsed(column: &str, format: DateFormat, dialect: Dialect) -> Result<String, String> {
+fn parsed(column: &str, format: DateFormat, dialect: Dialect) -> Result<String, Fault> {
     if dialect == Dialect::Spark {
-        return Err("a date written as text".into());
+        return Err(Fault::SparkDate);
     }
     let format = match format {
         DateFormat::Dashes => "%Y-%m-%d",
@@ -180,7 +221,7 @@ fn parsed(column: &str, format: DateFormat, dialect: Dialect) -> Result<String, 
     Ok(format!("try_strptime({column}, '{format}')"))
 }
 
-fn measured(one: &Measured, dialect: Dialect, column: &dyn Fn(Side, &str) -> String) -> Result<String, String> {
+fn measured(one: &Measured, dialect: Dialect, column: &dyn Fn(Side, &str) -> String) -> Result<String, Fault> {
     let (l, r) = (column(Side::Left, &one.left), column(Side::Right, &one.right));
     let duck = dialect == Dialect::DuckDb;
     let shared =

@@ -1,6 +1,6 @@
 //! Splink settings as a model. SQL conditions are read into typed conditions; what has no counterpart is refused by name.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, UnaryOperator};
 use sqlparser::dialect::{DatabricksDialect, Dialect, DuckDbDialect};
 use sqlparser::parser::Parser;
@@ -9,19 +9,53 @@ use super::starting_values;
 use crate::model::{
     Comparison, Condition, DateFormat, Level, Likeness, Link, Measured, Model, Rule, Side, TermFrequency, Than,
 };
-use crate::schema::{Derive, Schema};
+use crate::refused::{Fault, Place, Refused, Wanted};
+use crate::schema::{Derive, Origin, Schema};
 use crate::standard::Read;
 
-/// Why a Splink file is refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ImportError {
-    #[error("the file is not a Splink model: {0} is missing")]
-    Missing(String),
-    #[error("comparison \"{comparison}\", level \"{level}\": {what}")]
-    Level { comparison: String, level: String, what: String },
-    #[error("blocking rule {rule}: {what}")]
-    Rule { rule: String, what: String },
-}
+/// What Splink says of an m or u that training did not see; it predicts as if nothing stood there.
+const NOT_OBSERVED: &str = "level not observed in training dataset";
+/// The smallest share Splink takes.
+const SMALLEST: f64 = 1e-300;
+/// A share that adds up to 1 may be written a little above it.
+const ROUNDING: f64 = 1e-9;
+
+// the keys of Splink 4 and 5; it refuses any other itself
+const SETTINGS: [&str; 17] = [
+    "link_type",
+    "comparisons",
+    "blocking_rules_to_generate_predictions",
+    "probability_two_random_records_match",
+    "em_convergence",
+    "max_iterations",
+    "retain_matching_columns",
+    "retain_intermediate_calculation_columns",
+    "additional_columns_to_retain",
+    "unique_id_column_name",
+    "source_dataset_column_name",
+    "bayes_factor_column_prefix",
+    "match_weight_column_prefix",
+    "term_frequency_adjustment_column_prefix",
+    "comparison_vector_value_column_prefix",
+    "sql_dialect",
+    "linker_uid",
+];
+const COMPARISON: [&str; 3] = ["output_column_name", "comparison_levels", "comparison_description"];
+const LEVEL: [&str; 12] = [
+    "sql_condition",
+    "label_for_charts",
+    "is_null_level",
+    "m_probability",
+    "u_probability",
+    "fix_m_probability",
+    "fix_u_probability",
+    "tf_adjustment_column",
+    "tf_adjustment_weight",
+    "tf_minimum_u_value",
+    "disable_tf_exact_match_detection",
+    "base_dialect_str",
+];
+const RULE: [&str; 4] = ["blocking_rule", "sql_dialect", "salting_partitions", "arrays_to_explode"];
 
 /// A model and the columns it needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,34 +64,48 @@ pub struct Imported {
     pub model: Model,
     /// The columns given, and after them those the model needs besides: texts as they are, and parts of them.
     pub schema: Schema,
-    /// Whether every weight is told. Where one is not, it starts as Splink's would, and the model wants training.
+    /// Whether weights are told, besides those that training leaves alone. Where none is, the model wants training.
     pub trained: bool,
+    /// Where weights are told: comparison and level of those that lack one, for which Splink's starting values stand in, as they
+    /// do in Splink.
+    pub untold: Vec<(String, String)>,
 }
 
 /// Reads Splink settings. Columns named in `schema` are used as they are there; others are read as they are from the field of that
 /// name.
-pub fn import(settings: &Value, schema: Schema) -> Result<Imported, ImportError> {
+pub fn import(settings: &Value, schema: Schema) -> Result<Imported, Refused> {
+    let settings = Part::new(settings, Place::Model, &SETTINGS)?;
     let mut columns = Columns { schema };
-    let list = |key: &str| {
-        settings.get(key).and_then(Value::as_array).ok_or_else(|| ImportError::Missing(format!("\"{key}\"")))
+    let list = settings.list("comparisons")?;
+    let read = list.iter().enumerate().map(|(i, c)| comparison(c, i, &mut columns));
+    let (comparisons, told): (Vec<Comparison>, Vec<Vec<Told>>) =
+        read.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+    let rules = settings.list("blocking_rules_to_generate_predictions")?;
+    let rules = rules.iter().map(|r| rule(r, &mut columns)).collect::<Result<Vec<_>, _>>()?;
+    let link = match settings.text("link_type")? {
+        Some("link_only") => Link::Between,
+        Some("dedupe_only") => Link::Dedupe,
+        Some(_) => return Err(settings.value("link_type", Wanted::LinkType)),
+        None => return Err(Fault::Missing("link_type".into()).at(Place::Model)),
     };
-    let told = |level: &Value, share: &str| level.get(share).is_some_and(Value::is_number);
-    let levels = list("comparisons")?.iter().filter_map(|c| c.get("comparison_levels")?.as_array()).flatten();
-    let trained = levels
-        .filter(|level| level.get("is_null_level").and_then(Value::as_bool) != Some(true))
-        .all(|level| told(level, "m_probability") && told(level, "u_probability"));
-    let comparisons =
-        list("comparisons")?.iter().map(|c| comparison(c, &mut columns)).collect::<Result<Vec<_>, _>>()?;
-    let rules = list("blocking_rules_to_generate_predictions")?
+    let prior = match settings.0.get("probability_two_random_records_match") {
+        None => 0.0001, // Splink's own
+        Some(given) => {
+            let prior = given.as_f64().filter(|p| *p > 0.0 && *p < 1.0);
+            prior.ok_or_else(|| settings.value("probability_two_random_records_match", Wanted::Probability))?
+        }
+    };
+    let told: Vec<((&Comparison, &Level), Told)> = comparisons
         .iter()
-        .map(|r| rule(r, &mut columns))
-        .collect::<Result<Vec<_>, _>>()?;
-    let link = if settings.get("link_type").and_then(Value::as_str) == Some("link_only") {
-        Link::Between
-    } else {
-        Link::Dedupe
-    };
-    let prior = settings.get("probability_two_random_records_match").and_then(Value::as_f64).unwrap_or(0.0001);
+        .zip(&told)
+        .flat_map(|(c, told)| c.levels.iter().map(move |level| (c, level)).zip(told.iter().copied()))
+        .filter(|((_, level), _)| !level.missing)
+        .collect();
+    let whole = told.iter().all(|(_, told)| told.m && told.u);
+    let trained =
+        whole || told.iter().any(|((_, level), told)| (told.m && !level.fixed_m) || (told.u && !level.fixed_u));
+    let untold = told.iter().filter(|(_, told)| trained && !(told.m && told.u));
+    let untold = untold.map(|((comparison, level), _)| (comparison.name.clone(), level.label.clone())).collect();
     let model = Model {
         link,
         prior,
@@ -68,7 +116,75 @@ pub fn import(settings: &Value, schema: Schema) -> Result<Imported, ImportError>
         sure: Vec::new(),
         sure_share: 1.0,
     };
-    Ok(Imported { model, schema: columns.schema, trained })
+    model.check()?;
+    Ok(Imported { model, schema: columns.schema, trained, untold })
+}
+
+/// An object of the file whose keys are all known.
+struct Part<'v>(&'v Map<String, Value>, Place);
+
+impl<'v> Part<'v> {
+    fn new(value: &'v Value, place: Place, known: &'static [&'static str]) -> Result<Self, Refused> {
+        let Some(object) = value.as_object() else {
+            let key = if place == Place::Model { "settings" } else { "comparison" };
+            let value = shortened(value);
+            return Err(Fault::Value { key: key.into(), value, wanted: Wanted::Object }.at(place));
+        };
+        match object.keys().find(|key| !known.contains(&key.as_str())) {
+            Some(key) => Err(Fault::UnknownKey { key: key.clone(), known }.at(place)),
+            None => Ok(Self(object, place)),
+        }
+    }
+
+    fn value(&self, key: &str, wanted: Wanted) -> Refused {
+        let value = self.0.get(key).map(shortened).unwrap_or_default();
+        Fault::Value { key: key.into(), value, wanted }.at(self.1.clone())
+    }
+
+    fn list(&self, key: &str) -> Result<&'v Vec<Value>, Refused> {
+        let value = self.0.get(key).ok_or_else(|| Fault::Missing(key.into()).at(self.1.clone()))?;
+        value.as_array().ok_or_else(|| self.value(key, Wanted::List))
+    }
+
+    /// What stands at a key, if it is what is wanted; nothing where the key is not there or null, as in Splink.
+    fn one<T>(&self, key: &str, wanted: Wanted, read: impl Fn(&'v Value) -> Option<T>) -> Result<Option<T>, Refused> {
+        match self.0.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => read(value).map(Some).ok_or_else(|| self.value(key, wanted)),
+        }
+    }
+
+    fn text(&self, key: &str) -> Result<Option<&'v str>, Refused> {
+        self.one(key, Wanted::Text, Value::as_str)
+    }
+
+    fn flag(&self, key: &str) -> Result<bool, Refused> {
+        Ok(self.one(key, Wanted::Flag, Value::as_bool)?.unwrap_or(false))
+    }
+
+    fn share(&self, key: &str) -> Result<Option<f64>, Refused> {
+        if self.0.get(key).and_then(Value::as_str) == Some(NOT_OBSERVED) {
+            return Ok(None);
+        }
+        let share = |value: &Value| value.as_f64().filter(|share| (SMALLEST..=1.0 + ROUNDING).contains(share));
+        self.one(key, Wanted::Share, share)
+    }
+}
+
+/// A value as it stands in the file, if it is not long.
+fn shortened(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}
+
+/// Which shares of a level the file tells.
+#[derive(Clone, Copy)]
+struct Told {
+    m: bool,
+    u: bool,
 }
 
 struct Columns {
@@ -90,63 +206,86 @@ impl Columns {
         }
         name
     }
+
+    /// What Splink calls a comparison that has no name: its column, or all of them.
+    fn name_of(&self, comparison: &Comparison) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for mut column in comparison.columns() {
+            while let Some(Origin::Derived(base, _)) = self.schema.index(column).map(|i| &self.schema.columns[i].origin)
+            {
+                column = base;
+            }
+            if !names.contains(&column) {
+                names.push(column);
+            }
+        }
+        if let [one] = names[..] { one.to_owned() } else { format!("custom_{}", names.join("_")) }
+    }
 }
 
-fn comparison(value: &Value, columns: &mut Columns) -> Result<Comparison, ImportError> {
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let name = text("output_column_name").ok_or_else(|| ImportError::Missing("\"output_column_name\"".into()))?;
-    let list = value
-        .get("comparison_levels")
-        .and_then(Value::as_array)
-        .ok_or_else(|| ImportError::Missing(format!("\"comparison_levels\" of \"{name}\"")))?;
-    let mut levels = list.iter().map(|l| level(l, &name, columns)).collect::<Result<Vec<_>, _>>()?;
+fn comparison(value: &Value, at: usize, columns: &mut Columns) -> Result<(Comparison, Vec<Told>), Refused> {
+    let given = value.get("output_column_name").and_then(Value::as_str);
+    let place = Place::Comparison(given.map_or_else(|| (at + 1).to_string(), str::to_owned));
+    let part = Part::new(value, place, &COMPARISON)?;
+    part.text("output_column_name")?;
+    let named = given.map_or_else(|| (at + 1).to_string(), str::to_owned);
+    let list = part.list("comparison_levels")?;
+    let levels = list.iter().map(|l| level(l, &named, columns)).collect::<Result<Vec<_>, _>>()?;
+    let (mut levels, told): (Vec<Level>, Vec<Told>) = levels.into_iter().unzip();
     let start = starting_values(levels.iter().filter(|l| !l.missing).count());
     for (level, (m, u)) in levels.iter_mut().filter(|l| !l.missing).zip(start) {
         level.m = level.m.or(Some(m));
         level.u = level.u.or(Some(u));
     }
-    Ok(Comparison { name, levels })
+    let mut comparison = Comparison { name: String::new(), levels };
+    comparison.name = given.map_or_else(|| columns.name_of(&comparison), str::to_owned);
+    Ok((comparison, told))
 }
 
-fn level(value: &Value, comparison: &str, columns: &mut Columns) -> Result<Level, ImportError> {
+fn level(value: &Value, comparison: &str, columns: &mut Columns) -> Result<(Level, Told), Refused> {
     let text = |key: &str| value.get(key).and_then(Value::as_str);
-    let number = |key: &str| value.get(key).and_then(Value::as_f64);
-    let flag = |key: &str| value.get(key).and_then(Value::as_bool).unwrap_or(false);
-    let sql =
-        text("sql_condition").ok_or_else(|| ImportError::Missing(format!("\"sql_condition\" in \"{comparison}\"")))?;
-    let label = text("label_for_charts").unwrap_or(sql).to_owned();
-    let refuse = |what: String| ImportError::Level { comparison: comparison.to_owned(), level: label.clone(), what };
+    let label = text("label_for_charts").or(text("sql_condition")).unwrap_or_default().to_owned();
+    let part = Part::new(value, Place::Level { comparison: comparison.to_owned(), level: label.clone() }, &LEVEL)?;
+    part.text("label_for_charts")?;
+    let refuse = |fault: Fault| fault.at_level(comparison, &label);
+    let sql = part.text("sql_condition")?.ok_or_else(|| refuse(Fault::Missing("sql_condition".into())))?;
     let when = if sql.trim().eq_ignore_ascii_case("else") {
         None
     } else {
         let expr = parse(sql).map_err(refuse)?;
         Some(Reader { columns, qualified: false }.condition(&expr, false).map_err(refuse)?)
     };
-    let term = text("tf_adjustment_column").map(|column| TermFrequency {
-        column: columns.base(column),
-        weight: number("tf_adjustment_weight").unwrap_or(1.0),
-        smallest: number("tf_minimum_u_value").unwrap_or(0.0),
-        own_u: flag("disable_tf_exact_match_detection"),
-    });
-    Ok(Level {
-        label,
+    let weight = part.one("tf_adjustment_weight", Wanted::Number, Value::as_f64)?.unwrap_or(1.0);
+    let smallest = |value: &Value| value.as_f64().filter(|share| (0.0..=1.0).contains(share));
+    let smallest = part.one("tf_minimum_u_value", Wanted::Share, smallest)?.unwrap_or(0.0);
+    let own_u = part.flag("disable_tf_exact_match_detection")?;
+    let term = part.text("tf_adjustment_column")?;
+    let term = term.map(|column| TermFrequency { column: columns.base(column), weight, smallest, own_u });
+    let level = Level {
+        label: label.clone(),
         when,
-        missing: flag("is_null_level"),
-        m: number("m_probability"),
-        u: number("u_probability"),
-        fixed_m: flag("fix_m_probability"),
-        fixed_u: flag("fix_u_probability"),
+        missing: part.flag("is_null_level")?,
+        m: part.share("m_probability")?,
+        u: part.share("u_probability")?,
+        fixed_m: part.flag("fix_m_probability")?,
+        fixed_u: part.flag("fix_u_probability")?,
         term,
         context: None,
-    })
+    };
+    let told = Told { m: level.m.is_some(), u: level.u.is_some() };
+    Ok((level, told))
 }
 
-fn rule(value: &Value, columns: &mut Columns) -> Result<Rule, ImportError> {
+fn rule(value: &Value, columns: &mut Columns) -> Result<Rule, Refused> {
     let sql = value.as_str().or_else(|| value.get("blocking_rule").and_then(Value::as_str));
-    let sql = sql.ok_or_else(|| ImportError::Missing("\"blocking_rule\"".into()))?;
-    let refuse = |what: String| ImportError::Rule { rule: sql.to_owned(), what };
+    let place = Place::Rule(sql.map_or_else(|| shortened(value), str::to_owned));
+    let refuse = |fault: Fault| fault.at(place.clone());
+    if !value.is_string() {
+        Part::new(value, place.clone(), &RULE)?;
+    }
+    let sql = sql.ok_or_else(|| refuse(Fault::Missing("blocking_rule".into())))?;
     if value.get("arrays_to_explode").is_some_and(|a| a.as_array().is_some_and(|a| !a.is_empty())) {
-        return Err(refuse("exploding arrays is not known here".into()));
+        return Err(refuse(Fault::Arrays));
     }
     let expr = parse(sql).map_err(refuse)?;
     let condition = Reader { columns, qualified: true }.condition(&expr, false).map_err(refuse)?;
@@ -165,19 +304,19 @@ fn rule(value: &Value, columns: &mut Columns) -> Result<Rule, ImportError> {
         }
     }
     if keys.is_empty() {
-        return Err(refuse("it has no equality, so every pair would be compared".into()));
+        return Err(refuse(Fault::NoKey));
     }
     let also = if also.len() > 1 { Some(Condition::All(also)) } else { also.pop() };
     Ok(Rule { keys, also, split_by: Vec::new() })
 }
 
-fn parse(sql: &str) -> Result<Expr, String> {
+fn parse(sql: &str) -> Result<Expr, Fault> {
     // Spark quotes names by backticks, and texts by what quotes names elsewhere
     let dialect: &dyn Dialect = if sql.contains('`') { &DatabricksDialect {} } else { &DuckDbDialect {} };
     Parser::new(dialect)
         .try_with_sql(sql)
         .and_then(|mut p| p.parse_expr())
-        .map_err(|e| format!("the SQL \"{sql}\" cannot be read: {e}"))
+        .map_err(|e| Fault::Sql { sql: sql.to_owned(), why: e.to_string() })
 }
 
 struct Reader<'c> {
@@ -195,7 +334,7 @@ enum Operand {
 }
 
 impl Reader<'_> {
-    fn condition(&mut self, expr: &Expr, not: bool) -> Result<Condition, String> {
+    fn condition(&mut self, expr: &Expr, not: bool) -> Result<Condition, Fault> {
         Ok(match expr {
             Expr::Nested(inner) => self.condition(inner, not)?,
             Expr::UnaryOp { op: UnaryOperator::Not, expr } => self.condition(expr, !not)?,
@@ -215,15 +354,15 @@ impl Reader<'_> {
             Expr::IsNull(inner) => self.missing(inner, not)?,
             Expr::IsNotNull(inner) => self.missing(inner, !not)?,
             Expr::BinaryOp { left, op, right } => self.comparison(left, op, right, not, expr)?,
-            _ => return Err(format!("\"{expr}\" has no counterpart here")),
+            _ => return Err(Fault::NoCounterpart(expr.to_string())),
         })
     }
 
-    fn missing(&mut self, inner: &Expr, not: bool) -> Result<Condition, String> {
+    fn missing(&mut self, inner: &Expr, not: bool) -> Result<Condition, Fault> {
         if let Some((side, column, format)) = self.date(inner)? {
             let no_date = Condition::NoDate(side, column.clone(), format);
             return if not {
-                Err(format!("\"{inner} IS NOT NULL\" has no counterpart here"))
+                Err(Fault::NoCounterpart(format!("{inner} IS NOT NULL")))
             } else {
                 Ok(Condition::Any(vec![Condition::Missing(side, column), no_date]))
             };
@@ -239,8 +378,8 @@ impl Reader<'_> {
         right: &Expr,
         not: bool,
         whole: &Expr,
-    ) -> Result<Condition, String> {
-        let unknown = || format!("\"{whole}\" has no counterpart here");
+    ) -> Result<Condition, Fault> {
+        let unknown = || Fault::NoCounterpart(whole.to_string());
         let equal = match op {
             BinaryOperator::Eq => Some(!not),
             BinaryOperator::NotEq => Some(not),
@@ -259,7 +398,7 @@ impl Reader<'_> {
                 let (l, r) = match (side, other) {
                     (Side::Left, Side::Right) => (x, y),
                     (Side::Right, Side::Left) => (y, x),
-                    _ => return Err(format!("\"{whole}\" compares two columns of one record")),
+                    _ => return Err(Fault::OneRecord(whole.to_string())),
                 };
                 if equal { Condition::Equal(l, r) } else { Condition::Different(l, r) }
             }
@@ -299,21 +438,21 @@ impl Reader<'_> {
         })
     }
 
-    fn operand(&mut self, expr: &Expr) -> Result<Operand, String> {
+    fn operand(&mut self, expr: &Expr) -> Result<Operand, Fault> {
         use sqlparser::ast::Value as Sql;
         Ok(match expr {
             Expr::Nested(inner) => self.operand(inner)?,
             Expr::Value(value) => match &value.value {
                 Sql::SingleQuotedString(text) => Operand::Text(text.clone()),
                 Sql::Number(number, _) => {
-                    Operand::Number(number.parse().map_err(|_| format!("\"{number}\" is no number"))?)
+                    Operand::Number(number.parse().map_err(|_| Fault::NoCounterpart(number.clone()))?)
                 }
                 Sql::Boolean(truth) => Operand::Number(if *truth { 1.0 } else { 0.0 }),
-                other => return Err(format!("\"{other}\" has no counterpart here")),
+                other => return Err(Fault::NoCounterpart(other.to_string())),
             },
             Expr::UnaryOp { op: UnaryOperator::Minus, expr } => match self.operand(expr)? {
                 Operand::Number(n) => Operand::Number(-n),
-                _ => return Err(format!("\"{expr}\" has no counterpart here")),
+                _ => return Err(Fault::NoCounterpart(expr.to_string())),
             },
             Expr::Cast { expr: inner, .. } if matches!(**inner, Expr::Value(_) | Expr::Nested(_)) => {
                 self.operand(inner)?
@@ -329,8 +468,8 @@ impl Reader<'_> {
         })
     }
 
-    fn sum(&mut self, expr: &Expr) -> Result<Vec<Measured>, String> {
-        let unknown = || format!("\"{expr}\" has no counterpart here");
+    fn sum(&mut self, expr: &Expr) -> Result<Vec<Measured>, Fault> {
+        let unknown = || Fault::NoCounterpart(expr.to_string());
         match expr {
             Expr::Nested(inner) | Expr::Cast { expr: inner, .. } => self.sum(inner),
             Expr::BinaryOp { left, op: BinaryOperator::Plus, right } => {
@@ -365,7 +504,7 @@ impl Reader<'_> {
                         return Ok(vec![self.pair(Likeness::SharedWords, &inner.1, expr)?]);
                     }
                     "abs" => return self.difference(args.first().ok_or_else(unknown)?, expr),
-                    other => return Err(format!("the function {other} in \"{expr}\" has no counterpart here")),
+                    other => return Err(Fault::Function { name: other.to_owned(), sql: expr.to_string() }),
                 };
                 Ok(vec![self.pair(likeness, &args, expr)?])
             }
@@ -374,18 +513,18 @@ impl Reader<'_> {
     }
 
     /// `ABS(a - b)`: of numbers, or of the seconds of dates.
-    fn difference(&mut self, inner: &Expr, whole: &Expr) -> Result<Vec<Measured>, String> {
+    fn difference(&mut self, inner: &Expr, whole: &Expr) -> Result<Vec<Measured>, Fault> {
         let inner = if let Expr::Nested(inner) = inner { inner } else { inner };
         let Expr::BinaryOp { left, op: BinaryOperator::Minus, right } = inner else {
-            return Err(format!("\"{whole}\" has no counterpart here"));
+            return Err(Fault::NoCounterpart(whole.to_string()));
         };
         let epoch = |e: &Expr| call(e).filter(|(name, _)| name == "epoch").and_then(|(_, args)| args.first().cloned());
         if let (Some(a), Some(b)) = (epoch(left), epoch(right)) {
             let (Some((side, x, format)), Some((_, y, other))) = (self.date(&a)?, self.date(&b)?) else {
-                return Err(format!("\"{whole}\": only try_strptime of a column is known"));
+                return Err(Fault::Arguments(whole.to_string()));
             };
             if format != other {
-                return Err(format!("\"{whole}\" reads its dates in two formats"));
+                return Err(Fault::TwoFormats(whole.to_string()));
             }
             let (left, right) = if side == Side::Left { (x, y) } else { (y, x) };
             return Ok(vec![Measured { likeness: Likeness::Seconds(format), left, right }]);
@@ -394,39 +533,39 @@ impl Reader<'_> {
         Ok(vec![self.pair(Likeness::Difference, &args, whole)?])
     }
 
-    fn pair(&mut self, likeness: Likeness, args: &[Expr], whole: &Expr) -> Result<Measured, String> {
-        let [a, b] = args else { return Err(format!("\"{whole}\" must have two arguments")) };
+    fn pair(&mut self, likeness: Likeness, args: &[Expr], whole: &Expr) -> Result<Measured, Fault> {
+        let [a, b] = args else { return Err(Fault::Arguments(whole.to_string())) };
         let ((side, x), (other, y)) = (self.column(a)?, self.column(b)?);
         let (left, right) = match (side, other) {
             (Side::Left, Side::Right) => (x, y),
             (Side::Right, Side::Left) => (y, x),
-            _ => return Err(format!("\"{whole}\" compares two columns of one record")),
+            _ => return Err(Fault::OneRecord(whole.to_string())),
         };
         Ok(Measured { likeness, left, right })
     }
 
     /// `try_strptime(column, 'format')`.
-    fn date(&mut self, expr: &Expr) -> Result<Option<(Side, String, DateFormat)>, String> {
-        let Some((name, args)) = call(expr).filter(|(name, _)| matches!(name.as_str(), "try_strptime" | "strptime"))
+    fn date(&mut self, expr: &Expr) -> Result<Option<(Side, String, DateFormat)>, Fault> {
+        let Some((_, args)) = call(expr).filter(|(name, _)| matches!(name.as_str(), "try_strptime" | "strptime"))
         else {
             return Ok(None);
         };
         let [column, Expr::Value(format)] = args.as_slice() else {
-            return Err(format!("{name} in \"{expr}\" must have a column and a format"));
+            return Err(Fault::Arguments(expr.to_string()));
         };
         let format = match format.value.to_string().trim_matches('\'') {
             "%Y-%m-%d" => DateFormat::Dashes,
             "%Y%m%d" => DateFormat::Joined,
             "%d/%m/%Y" => DateFormat::DayFirst,
-            other => return Err(format!("the date format {other} in \"{expr}\" is not known here")),
+            other => return Err(Fault::DateFormat { format: other.to_owned(), sql: expr.to_string() }),
         };
         let (side, column) = self.column(column)?;
         Ok(Some((side, column, format)))
     }
 
     /// A column of one of the two records, or a part of it.
-    fn column(&mut self, expr: &Expr) -> Result<(Side, String), String> {
-        let unknown = || format!("\"{expr}\" has no counterpart here");
+    fn column(&mut self, expr: &Expr) -> Result<(Side, String), Fault> {
+        let unknown = || Fault::NoCounterpart(expr.to_string());
         match expr {
             Expr::Nested(inner) => self.column(inner),
             Expr::Identifier(ident) if !self.qualified => {
@@ -434,7 +573,7 @@ impl Reader<'_> {
                 let side = match &lower[lower.len().saturating_sub(2)..] {
                     "_l" => Side::Left,
                     "_r" => Side::Right,
-                    _ => return Err(format!("\"{expr}\" is a column of neither record (_l or _r is missing)")),
+                    _ => return Err(Fault::NoSide(expr.to_string())),
                 };
                 Ok((side, self.columns.base(&ident.value[..ident.value.len() - 2])))
             }
@@ -466,17 +605,17 @@ impl Reader<'_> {
                     }
                     // an empty text is nothing here
                     ("nullif", [inner, Expr::Value(empty)]) if empty.value.to_string() == "''" => self.column(inner),
-                    _ => Err(format!("the function {name} in \"{expr}\" has no counterpart here")),
+                    _ => Err(Fault::Function { name, sql: expr.to_string() }),
                 }
             }
             _ => Err(unknown()),
         }
     }
 
-    fn part(&mut self, inner: &Expr, from: &Expr, len: &Expr, whole: &Expr) -> Result<(Side, String), String> {
+    fn part(&mut self, inner: &Expr, from: &Expr, len: &Expr, whole: &Expr) -> Result<(Side, String), Fault> {
         let number = |e: &Expr| e.to_string().parse::<u32>().ok().filter(|n| *n > 0);
         let (Some(from), Some(len)) = (number(from), number(len)) else {
-            return Err(format!("\"{whole}\" must have two whole numbers above 0"));
+            return Err(Fault::Arguments(whole.to_string()));
         };
         let (side, column) = self.column(inner)?;
         Ok((side, self.columns.derived(&column, Derive::Part { from, len }, &format!("{from}+{len}"))))

@@ -6,12 +6,15 @@
 //! - contexts of levels, training rules, the splitting of large blocks are not in a Splink file; they matter to training and to which
 //!   pairs are compared, not to what a pair weighs;
 //! - when a level is not trained, Splink's own starting values stand in.
+//!
+//! Where Splink takes what means nothing (an m of 3, a comparison that stands twice, pairs on no level), the file is refused; so is
+//! what Splink refuses itself. It goes through all pairs where no blocking rule is given, which is not done here.
 
 mod export;
 mod import;
 
-pub use export::{Dialect, ExportError, export};
-pub use import::{ImportError, Imported, import};
+pub use export::{Dialect, export, is_standardised};
+pub use import::{Imported, import};
 
 use serde_json::{Map, Value};
 
@@ -53,7 +56,9 @@ fn starting_values(levels: usize) -> Vec<(f64, f64)> {
                 (_, 2) => -5.0,
                 _ => -5.0 + 8.0 * from_below as f64 / (levels - 2) as f64,
             };
-            (m, m / f64::exp2(weight))
+            let u = m / f64::exp2(weight);
+            // Splink's u of two levels is 1.6; the same weight in shares that are some
+            if u > 1.0 { (m / u, 1.0) } else { (m, u) }
         })
         .collect()
 }

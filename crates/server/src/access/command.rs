@@ -104,9 +104,9 @@ pub async fn run(app: &App, command: User) -> anyhow::Result<ExitCode> {
             let grant = Grant { role, area, valid_from: today, valid_until: None };
             access::create_user(&change, &new, &[grant]).await?;
             change.commit().await?;
-            println!("{login}: added as {role}");
+            say!("{login}: added as {role}");
             if shown {
-                println!("password: {typed}");
+                say!("password: {typed}");
             }
         }
         User::List { json } => {
@@ -115,13 +115,13 @@ pub async fn run(app: &App, command: User) -> anyhow::Result<ExitCode> {
                 let acting = access::actor(&reading, &user, &today).await?;
                 let roles: Vec<&str> = acting.roles.iter().map(|role| role.as_str()).collect();
                 if json {
-                    println!(
+                    say!(
                         "{}",
                         serde_json::json!({"login": user.login, "name": user.name, "roles": roles, "disabled": user.disabled_at.is_some()})
                     );
                 } else {
                     let state = if user.disabled_at.is_some() { " (disabled)" } else { "" };
-                    println!("{:<20} {:<30} {}{state}", user.login, user.name, roles.join(", "));
+                    say!("{:<20} {:<30} {}{state}", user.login, user.name, roles.join(", "));
                 }
             }
         }
@@ -134,9 +134,9 @@ pub async fn run(app: &App, command: User) -> anyhow::Result<ExitCode> {
             let change = app.store.change(&actor, &app.clock.stamp()).await?;
             access::set_password(&change, user.id, &hash, shown).await?;
             change.commit().await?;
-            println!("{login}: new password set, sessions ended");
+            say!("{login}: new password set, sessions ended");
             if shown {
-                println!("password: {typed}");
+                say!("password: {typed}");
             }
         }
     }
@@ -154,7 +154,7 @@ async fn set_disabled(app: &App, actor: &Actor, login: &str, disabled: bool) -> 
     let change = app.store.change(actor, &app.clock.stamp()).await?;
     access::set_disabled(&change, user.id, disabled).await?;
     change.commit().await?;
-    println!("{login}: {}", if disabled { "disabled, sessions ended" } else { "enabled" });
+    say!("{login}: {}", if disabled { "disabled, sessions ended" } else { "enabled" });
     Ok(())
 }
 

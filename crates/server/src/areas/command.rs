@@ -112,7 +112,7 @@ pub async fn run(app: &App, command: Areas) -> anyhow::Result<ExitCode> {
         let own = own.as_ref().map(|(code, name)| serde_json::json!({"code": code.to_string(), "name": name}));
         let unknown: Vec<String> = unknown.iter().map(ToString::to_string).collect();
         let former = |line: &FormerLine| serde_json::json!({"former_code": line.former.to_string(), "code": line.now.to_string()});
-        println!(
+        say!(
             "{}",
             serde_json::json!({
                 "areas": done,
@@ -130,7 +130,7 @@ pub async fn run(app: &App, command: Areas) -> anyhow::Result<ExitCode> {
             })
         );
     } else {
-        let say = |text: String| println!("{text}");
+        let say = |text: String| say!("{text}");
         if !lines.is_empty() {
             say(lang
                 .msg("areas-cli-areas")

@@ -79,8 +79,8 @@ pub async fn create(app: &App) -> anyhow::Result<()> {
 
 /// Prints who can log in.
 pub fn print() {
-    println!("\nAkun (kata sandi semuanya: {PASSWORD})");
+    say!("\nAkun (kata sandi semuanya: {PASSWORD})");
     for account in &ACCOUNTS {
-        println!("  {:<12} {:<24} {}", account.login, account.name, account.role);
+        say!("  {:<12} {:<24} {}", account.login, account.name, account.role);
     }
 }

@@ -67,7 +67,7 @@ pub async fn run(mut config: Config, demo: Demo, listen: Option<SocketAddr>) -> 
     }
     let told = || {
         accounts::print();
-        println!("\nCtrl-C menghentikan.");
+        say!("\nCtrl-C menghentikan.");
     };
     serve::serve(app, told).await?;
     Ok(ExitCode::SUCCESS)

@@ -22,13 +22,13 @@ pub async fn run(app: &App, command: Journal) -> anyhow::Result<ExitCode> {
     let actor = Actor::program("tuntas journal");
     let found = journal::verify(&app.store.read(&actor)).await?;
     if json {
-        println!("{}", serde_json::to_string(&found)?);
+        say!("{}", serde_json::to_string(&found)?);
     } else {
         match found.broken_at {
             None => {
-                println!("whole: {} entries under {} seals, {} not sealed yet", found.entries, found.seals, found.open);
+                say!("whole: {} entries under {} seals, {} not sealed yet", found.entries, found.seals, found.open);
             }
-            Some(entry) => println!(
+            Some(entry) => say!(
                 "CHANGED: the seal over the entries up to {entry} does not fit; keep this database and compare it with the last backup"
             ),
         }

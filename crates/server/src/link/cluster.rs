@@ -138,7 +138,7 @@ impl Scheduler {
             lost_after: self.lost_after,
             keep: self.keep,
         };
-        println!(
+        say!(
             "{}",
             lang.msg("link-cluster-scheduler").s("address", format!("http://{}:{}", how.name, self.bind.port()))
         );
@@ -154,7 +154,7 @@ impl Executor {
         // a folder of its own by its port, so that an executor that was killed finds what it left
         let work = work.join(format!("tuntas-linkage-executor-{}", self.bind.port()));
         let cores = self.cores.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-        println!(
+        say!(
             "{}",
             lang.msg("link-cluster-executor")
                 .n("cores", cores as u64)

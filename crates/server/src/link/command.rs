@@ -25,7 +25,8 @@ pub enum Link {
     ///
     /// CSV, XLSX, XLS, ODS or Parquet. Columns are recognised by their headers. Writes into the folder: pairs.csv (pairs that may
     /// be one person, with weight, probability and what agreed), clusters.csv (which record is which person), model.json,
-    /// model.splink.json and model.splink-spark.json (for Splink on DuckDB and on Spark), report.html and report.json.
+    /// model.splink.json and model.splink-spark.json (for Splink on DuckDB and on Spark), report.html and report.json; with --ask
+    /// ask.csv, with --records records.jsonl.
     /// Exit codes: 0 done, 1 failed, 2 wrong call.
     Dedupe {
         /// The list
@@ -35,7 +36,9 @@ pub enum Link {
     },
     /// Find the people who stand in both of two lists
     ///
-    /// Each list names a person once, unless --many is said. Writes the same files as `tuntas link dedupe`.
+    /// Each list names a person once, unless --many is said. Writes the same files as `tuntas link dedupe`. Where the lists have
+    /// different headers that are not recognised, say --columns twice, first for A and then for B:
+    /// `tuntas link match a.csv b.csv --out DIR --columns nama=NAMA --columns "nama=NAMA LENGKAP,nik=NO KTP"`.
     /// Exit codes: 0 done, 1 failed, 2 wrong call.
     Match {
         /// One list
@@ -58,12 +61,15 @@ pub struct How {
     /// Which column is what, where headers do not tell: nik=NOMOR,nama=NAMA PENERIMA; an empty name leaves a field out
     ///
     /// Fields: nik, no_kk, nama, jk, tempat_lahir, tgl_lahir, nama_ibu, hubungan, alamat, rt, rw, kelurahan, kecamatan; with
-    /// --model those of the model.
-    #[arg(long, value_name = "FIELD=HEADER,..", value_delimiter = ',', value_parser = field)]
-    columns: Vec<(String, String)>,
+    /// --model those of the model. Of two lists: said once it holds for both, said twice first for A and then for B ("" for a list
+    /// whose headers tell).
+    #[arg(long, value_name = "FIELD=HEADER,..", value_parser = columns)]
+    columns: Vec<Columns>,
     /// The column that names records (default: id, rec_id or the like; else 1, 2, 3 in the order of the list)
+    ///
+    /// Of two lists: said once it holds for both, said twice first for A and then for B.
     #[arg(long, value_name = "HEADER")]
-    id: Option<String>,
+    id: Vec<String>,
     /// A model: model.json of an earlier run, or Splink settings (JSON of version 4 or 5)
     ///
     /// Without it, a model for Indonesian people is trained on the lists themselves, without any labels. Splink settings without
@@ -88,6 +94,9 @@ pub struct How {
     /// Pairs of less weight are not written, in bits
     #[arg(long, value_name = "BITS", default_value_t = -4.0, allow_hyphen_values = true)]
     floor: f64,
+    /// Write records.jsonl: every record as model.splink.json wants it, to be scored in Splink
+    #[arg(long)]
+    records: bool,
     /// Draw why these two records weigh what they weigh: names of two records; can be said several times
     #[arg(long, value_name = "ID:ID", value_parser = two)]
     explain: Vec<(String, String)>,
@@ -102,9 +111,37 @@ pub struct How {
     elsewhere: super::cluster::Elsewhere,
 }
 
-fn field(text: &str) -> Result<(String, String), String> {
-    let (field, header) = text.split_once('=').ok_or("wanted field=HEADER, e.g. nama=NAMA PENERIMA")?;
-    Ok((field.trim().to_owned(), header.trim().to_owned()))
+/// Fields and headers of a list.
+#[derive(Clone, Debug, Default)]
+struct Columns(Vec<(String, String)>);
+
+fn columns(text: &str) -> Result<Columns, String> {
+    let field = |part: &str| {
+        let (field, header) = part.split_once('=').ok_or("wanted field=HEADER, e.g. nama=NAMA PENERIMA")?;
+        Ok((field.trim().to_owned(), header.trim().to_owned()))
+    };
+    let parts = text.split(',').filter(|part| !part.trim().is_empty());
+    Ok(Columns(parts.map(field).collect::<Result<_, String>>()?))
+}
+
+/// What is said of each of `lists` lists: of one list everything, of two once for both or twice.
+fn said(lists: usize, columns: Vec<Columns>, id: Vec<String>, lang: Lang) -> anyhow::Result<Vec<Said>> {
+    let of_one = |key: &'static str, times: usize| {
+        if times > lists { Err(anyhow::anyhow!(lang.msg(key).n("lists", lists).to_string())) } else { Ok(()) }
+    };
+    of_one("link-error-id-often", id.len())?;
+    if lists == 1 {
+        let columns = columns.into_iter().flat_map(|columns| columns.0).collect();
+        return Ok(vec![Said { columns, id: id.into_iter().next(), shared: false }]);
+    }
+    of_one("link-error-columns-often", columns.len())?;
+    let shared = columns.len() == 1 || id.len() == 1;
+    let one = |at: usize| Said {
+        columns: columns.get(at).or(columns.first()).cloned().unwrap_or_default().0,
+        id: id.get(at).or(id.first()).cloned(),
+        shared,
+    };
+    Ok((0..lists).map(one).collect())
 }
 
 fn two(text: &str) -> Result<(String, String), String> {
@@ -160,11 +197,11 @@ pub fn run(command: Link, lang: Lang, year: i32) -> anyhow::Result<ExitCode> {
         bail!(lang.msg("link-exists").s("folder", how.out.display()).to_string());
     }
     let job = Job {
+        said: said(files.len(), how.columns, how.id, lang)?,
         files,
         #[cfg(feature = "cluster")]
         elsewhere: how.elsewhere.engine(&how.out)?,
         out: how.out,
-        said: Said { columns: how.columns, id: how.id },
         model: how.model,
         train: how.train,
         labels: how.labels,
@@ -174,6 +211,8 @@ pub fn run(command: Link, lang: Lang, year: i32) -> anyhow::Result<ExitCode> {
         many,
         explain: how.explain,
         ask: how.ask,
+        records: how.records,
+        lang,
         year: u8::try_from(year.rem_euclid(100)).unwrap_or_default(),
     };
     let progress = Progress::new(lang);
@@ -182,7 +221,7 @@ pub fn run(command: Link, lang: Lang, year: i32) -> anyhow::Result<ExitCode> {
     let report = report?;
     report.write(&job.out, lang)?;
     if json {
-        println!("{}", summary(&report, &job.out));
+        say!("{}", summary(&report, &job.out));
     } else {
         tell(&report, &job, lang);
     }
@@ -202,6 +241,9 @@ fn summary(report: &Report, out: &Path) -> serde_json::Value {
         "held_back": report.held_back,
         "truth": report.truth,
         "learned": report.learned,
+        "unknown": report.unknown.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+        "untold": report.untold,
+        "files": report.files,
         "sent": report.sent,
         "seconds": report.seconds.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
         "out": out,
@@ -209,46 +251,46 @@ fn summary(report: &Report, out: &Path) -> serde_json::Value {
 }
 
 fn tell(report: &Report, job: &Job, lang: Lang) {
-    println!("{}", report.sentence(lang));
+    say!("{}", report.sentence(lang));
     for list in &report.lists {
         let columns: Vec<String> = list.columns.iter().map(|(field, header)| format!("{field}={header}")).collect();
-        println!("  {} ({}): {}", list.name, lang.number(list.records.cast_signed()), columns.join(", "));
-        list.doubts(lang).iter().for_each(|doubt| println!("  {doubt}"));
+        say!("  {} ({}): {}", list.name, lang.number(list.records.cast_signed()), columns.join(", "));
+        list.doubts(lang, |field| report.called(field, lang)).iter().for_each(|doubt| say!("  {doubt}"));
     }
-    let sure = lang.decimal(report.threshold * 100.0, 1);
-    println!(
-        "{}",
-        lang.msg("link-how")
-            .n("candidates", report.candidates)
-            .n("pairs", report.pairs)
-            .n("sure", report.sure)
-            .s("threshold", sure)
-    );
-    if report.unlinkable > 0 {
-        println!("{}", lang.msg("link-unlinkable").n("count", report.unlinkable));
+    let how = lang.msg("link-how").n("candidates", report.candidates).n("pairs", report.pairs).n("sure", report.sure);
+    say!("{}", how.s("threshold", report.threshold_percent(lang)));
+    let apart = report.apart(lang);
+    if !apart.is_empty() {
+        say!("{}", lang.t("link-held-back"));
+        apart.iter().for_each(|apart| say!("  {apart}"));
     }
-    let percent = |share: f64| lang.decimal(share * 100.0, 2);
-    if let Some(truth) = &report.truth {
-        println!(
-            "{}",
-            lang.msg("link-truth")
-                .s("precision", percent(truth.clusters.precision))
-                .s("recall", percent(truth.clusters.recall))
-                .s("f1", percent(truth.clusters.f1))
-                .n("pairs", truth.true_pairs)
-        );
+    report.remarks(lang).iter().for_each(|remark| say!("{remark}"));
+    let files = report.files.join(", ");
+    say!("{}", lang.msg("link-written").s("folder", job.out.display()).s("files", files));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_lists_columns_are_said_once_for_both_or_once_for_each() {
+        let of = |text: &str| columns(text).expect("columns");
+        assert!(columns("nama").is_err());
+        let one = |field: &str, header: &str| (field.to_owned(), header.to_owned());
+        let (a, b) = ("nik=NIK,nama=NAMA PENERIMA", "nama=Nama");
+        let once = said(2, vec![of(a)], Vec::new(), Lang::En).expect("for both");
+        assert!(once.len() == 2 && once.iter().all(|said| said.shared && said.columns.len() == 2));
+        let each = said(2, vec![of(a), of(b)], vec!["No".into(), "id".into()], Lang::En).expect("for each");
+        assert_eq!(each[1].columns, [one("nama", "Nama")]);
+        assert_eq!((each[0].id.as_deref(), each[1].id.as_deref(), each[1].shared), (Some("No"), Some("id"), false));
+        // "" for a list whose headers tell
+        assert!(said(2, vec![of(""), of(b)], Vec::new(), Lang::En).expect("for each")[0].columns.is_empty());
+        let often = said(2, vec![of(a), of(b), of(b)], Vec::new(), Lang::En).expect_err("too often").to_string();
+        assert!(often.contains("twice"), "{often}");
+        // of one list, one after the other
+        let all = said(1, vec![of("nik=NIK"), of(b)], Vec::new(), Lang::En).expect("for one");
+        assert_eq!(all[0].columns, [one("nik", "NIK"), one("nama", "Nama")]);
+        assert!(said(1, Vec::new(), vec!["a".into(), "b".into()], Lang::En).is_err());
     }
-    if let Some(learned) = &report.learned {
-        println!(
-            "{}",
-            lang.msg("link-learned")
-                .n("used", learned.used as u64)
-                .n("labels", learned.labels as u64)
-                .n("same", learned.same as u64)
-        );
-    }
-    if let Some(why) = &report.splink_refused {
-        println!("{}", lang.msg("link-splink-refused").s("why", why));
-    }
-    println!("{}", lang.msg("link-written").s("folder", job.out.display()));
 }

@@ -23,7 +23,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 use sheets::{Encoding, Spreadsheet, TextLayout};
 
-use super::roles::{self, Roles};
+use super::{
+    roles::{self, Roles},
+    words,
+};
 use crate::i18n::Lang;
 
 /// Rows looked at for the header and for what columns hold.
@@ -56,13 +59,13 @@ pub struct List {
 }
 
 impl List {
-    /// What in the list was not as it should be, in words.
-    pub fn doubts(&self, lang: Lang) -> Vec<String> {
+    /// What in the list was not as it should be, in words. `called`: what a field is called.
+    pub fn doubts(&self, lang: Lang, called: impl Fn(&str) -> String) -> Vec<String> {
         let counted = |key: &'static str, count: u64| (count > 0).then(|| lang.msg(key).n("count", count).to_string());
         let unused = self
             .unused
             .iter()
-            .map(|(field, count)| lang.msg("link-unused").n("count", *count).s("field", field).to_string());
+            .map(|(field, count)| lang.msg("link-unused").n("count", *count).s("field", called(field)).to_string());
         [
             counted("link-unclear", self.unclear),
             counted("link-ragged", self.ragged),
@@ -130,13 +133,15 @@ pub struct Records {
     pub lists: Vec<List>,
 }
 
-/// What the caller says of columns.
+/// What the caller says of the columns of a list.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
     /// Field and header.
     pub columns: Vec<(String, String)>,
     /// Header of the column that names records.
     pub id: Option<String>,
+    /// The same is said of another list.
+    pub shared: bool,
 }
 
 /// A file with its columns found.
@@ -156,12 +161,14 @@ enum Content {
 }
 
 /// Opens a list and finds its columns among `fields`.
-pub fn open(path: &Path, fields: &[&str], said: &Said) -> anyhow::Result<Opened> {
+pub fn open(path: &Path, fields: &[&str], said: &Said, lang: Lang) -> anyhow::Result<Opened> {
     let named = || path.display().to_string();
     let mut magic = [0_u8; 4];
-    let read = File::open(path).with_context(named)?.read(&mut magic).with_context(named)?;
+    let mut begin = words::opened(path, lang)?;
+    let read = begin.read(&mut magic).map_err(|error| words::told(error.into(), lang)).with_context(named)?;
     if read == 4 && magic == *b"PAR1" {
-        let reader = SerializedFileReader::new(File::open(path)?).with_context(named)?;
+        let damaged = |_| anyhow::anyhow!(lang.t("link-error-damaged"));
+        let reader = SerializedFileReader::new(words::opened(path, lang)?).map_err(damaged).with_context(named)?;
         let schema = reader.metadata().file_metadata().schema_descr_ptr();
         let headers: Vec<String> = schema.columns().iter().map(|c| c.name().to_owned()).collect();
         let mut head: Vec<Vec<Cell>> = Vec::new();
@@ -170,23 +177,22 @@ pub fn open(path: &Path, fields: &[&str], said: &Said) -> anyhow::Result<Opened>
         }
         let samples: Vec<Vec<&Cell>> =
             (0..headers.len()).map(|c| head.iter().filter_map(|row| row.get(c)).collect()).collect();
-        let roles = roles::find(fields, &headers, &samples, &said.columns, said.id.as_deref()).with_context(named)?;
+        let roles = roles::find(fields, &headers, &samples, said, lang).with_context(named)?;
         return Ok(Opened { path: path.to_owned(), content: Content::Parquet(Box::new(reader)), headers, roles });
     }
-    let mut book = Spreadsheet::open(path).with_context(named)?;
+    let mut book = Spreadsheet::open(path).map_err(|error| words::told(error.into(), lang)).with_context(named)?;
     let visible = book.sheets().iter().position(|sheet| !sheet.hidden).unwrap_or(0);
-    let rows = book.head(visible, HEAD).with_context(named)?;
+    let rows = book.head(visible, HEAD).map_err(|error| words::told(error.into(), lang)).with_context(named)?;
     let Some(header) = recognise::header_in(&rows, None) else {
-        bail!("{}: no row looks like a header", named());
+        bail!("{}: {}", named(), lang.t("link-error-no-header"));
     };
     if header.columns.len() > MOST_COLUMNS {
-        bail!("{}: {} columns in what looks like the header; is it a list?", named(), header.columns.len());
+        bail!("{}: {}", named(), lang.msg("link-error-columns").n("count", header.columns.len()));
     }
     let samples: Vec<Vec<&Cell>> = (0..header.columns.len())
         .map(|c| rows.iter().filter(|row| row.number > header.rows.1).map(|row| row.cell(c)).collect())
         .collect();
-    let roles =
-        roles::find(fields, &header.columns, &samples, &said.columns, said.id.as_deref()).with_context(named)?;
+    let roles = roles::find(fields, &header.columns, &samples, said, lang).with_context(named)?;
     let plain = book.text_layout().filter(|layout| {
         matches!(layout.encoding, Encoding::Utf8 | Encoding::Utf8Mark) && !layout.sep_line && header.rows == (1, 1)
     });
@@ -198,7 +204,7 @@ pub fn open(path: &Path, fields: &[&str], said: &Said) -> anyhow::Result<Opened>
 }
 
 /// Reads opened lists, the first as source 0. `tell`: records read so far.
-pub fn read(opened: Vec<Opened>, schema: &Schema, tell: &(dyn Fn(u64) + Sync)) -> anyhow::Result<Records> {
+pub fn read(opened: Vec<Opened>, schema: &Schema, lang: Lang, tell: &(dyn Fn(u64) + Sync)) -> anyhow::Result<Records> {
     let builder = Builder::new(schema)?;
     let fields = schema.field_names();
     let (mut chunks, mut ids, mut lists) = (Vec::new(), Ids::default(), Vec::new());
@@ -213,7 +219,10 @@ pub fn read(opened: Vec<Opened>, schema: &Schema, tell: &(dyn Fn(u64) + Sync)) -
         let path = file.path.clone();
         let read = chunks.len();
         let seen = read_one(file, source, &builder, &mut chunks, &mut ids, tell)
-            .with_context(|| path.display().to_string())?;
+            .map_err(|error| words::told(error, lang).context(path.display().to_string()))?;
+        if ids.len() == before {
+            bail!("{}: {}", path.display(), lang.t("link-error-empty"));
+        }
         let count = |field: usize| chunks[read..].iter().map(|chunk| chunk.unused()[field]).sum::<u64>();
         let unused = fields.iter().enumerate().map(|(at, field)| ((*field).to_owned(), count(at)));
         lists.push(List {
@@ -415,7 +424,7 @@ impl Pieces {
                 break;
             }
             if had > 64 << 20 {
-                bail!("a record of more than 64 MB: is a quote never closed?");
+                bail!(words::Unclosed);
             }
         }
         self.number += 1;

@@ -9,6 +9,7 @@ use linkage::{
     block::RuleReport,
     household::Worth,
     model::{Link, bits, probability},
+    refused::Refused,
     score::{self, Bar},
     train::TrainingReport,
 };
@@ -17,7 +18,8 @@ use serde::Serialize;
 use super::{
     input::List,
     job::{self, Found, Job},
-    truth::Judged,
+    truth::{Judged, Unknown},
+    words,
 };
 use crate::i18n::{Lang, Msg};
 
@@ -58,13 +60,30 @@ pub struct Report {
     pub training: Option<TrainingReport>,
     pub learned: Option<Learned>,
     pub truth: Option<Judged>,
+    /// Records that were named for labels, truth or waterfalls and are not there.
+    pub unknown: Vec<(&'static str, Unknown)>,
+    /// Comparison and level where Splink's starting values stand in for a weight the model does not tell.
+    pub untold: Vec<(String, String)>,
     /// Why there is no model for Splink.
-    pub splink_refused: Option<String>,
+    #[serde(serialize_with = "as_text")]
+    pub splink_refused: Option<Refused>,
     pub waterfalls: Vec<Waterfall>,
+    /// Files written, by name.
+    pub files: Vec<&'static str>,
     pub seconds: Vec<(String, f64)>,
     /// What was sent to an engine, where one went through the blocks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sent: Option<Sent>,
+    /// The model knows columns of people, whose names the page tells in words.
+    #[serde(skip)]
+    people: bool,
+    /// What must be the same, left and right, by each rule, and whether more is asked.
+    #[serde(skip)]
+    keys: Vec<(Vec<(String, String)>, bool)>,
+}
+
+fn as_text<S: serde::Serializer>(refused: &Option<Refused>, to: S) -> Result<S::Ok, S::Error> {
+    refused.as_ref().map(ToString::to_string).serialize(to)
 }
 
 #[cfg(feature = "cluster")]
@@ -76,11 +95,13 @@ pub use linkage_cluster::run::Sent;
 pub enum Sent {}
 
 /// What was learnt from decisions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Learned {
     /// Pairs decided.
     pub labels: usize,
-    /// Of those, compared and so of use.
+    /// Lines whose answer is empty.
+    pub undecided: u64,
+    /// Of the pairs decided, compared and so of use.
     pub used: usize,
     /// Of those, one person.
     pub same: usize,
@@ -103,6 +124,24 @@ pub struct Level {
     pub weight: f64,
     /// Rare values weigh more, by the shares of this column.
     pub rarity: Option<String>,
+    /// m and u are shares among the compared pairs of this context, not among all.
+    pub context: Option<String>,
+    /// The weight was set by hand.
+    pub fixed: bool,
+}
+
+impl Comparison {
+    /// The contexts its levels depend on, and whether m and u are shares within each: they add up to 1 there. Where too few pairs
+    /// were seen in one, they are shares among all pairs.
+    fn contexts(&self) -> Vec<(&str, bool)> {
+        let mut contexts: Vec<&str> = self.levels.iter().filter_map(|level| level.context.as_deref()).collect();
+        contexts.dedup();
+        let whole = |context: &str, share: fn(&Level) -> Option<f64>| {
+            let levels = self.levels.iter().filter(|level| level.context.as_deref() == Some(context));
+            (levels.filter_map(share).sum::<f64>() - 1.0).abs() < 0.01
+        };
+        contexts.into_iter().map(|c| (c, whole(c, |level| level.m) && whole(c, |level| level.u))).collect()
+    }
 }
 
 /// Values that stand most often in a column whose rarity counts.
@@ -171,6 +210,8 @@ pub fn make(job: &Job, found: &Found<'_>) -> Report {
                 u: level.u,
                 weight: level.weight(),
                 rarity: rarity(level),
+                context: level.context.clone(),
+                fixed: level.fixed_m && level.fixed_u,
             })
             .collect(),
     });
@@ -195,10 +236,15 @@ pub fn make(job: &Job, found: &Found<'_>) -> Report {
         training: found.trained.cloned(),
         learned: None,
         truth: None,
+        unknown: Vec::new(),
+        untold: Vec::new(),
         splink_refused: None,
         waterfalls: found.explained.iter().map(|(l, r)| waterfall(found, *l, *r)).collect(),
+        files: Vec::new(),
         seconds: Vec::new(),
         sent: None,
+        people: found.people,
+        keys: model.rules.iter().map(|rule| (rule.keys.clone(), rule.also.is_some())).collect(),
     }
 }
 
@@ -209,8 +255,10 @@ fn waterfall(found: &Found<'_>, left: u32, right: u32) -> Waterfall {
     // what the families around them added
     let edges = &found.scored.edges;
     let scored = edges.binary_search_by_key(&(l, r), |e| (e.left, e.right)).ok();
-    let weight = scored.map_or(alone, |i| f64::from(edges[i].weight));
-    if (weight - alone).abs() > 0.01 {
+    let mut weight = scored.map_or(alone, |i| f64::from(edges[i].weight));
+    if (weight - alone).abs() <= 0.01 {
+        weight = alone; // the same, in fewer digits
+    } else {
         bars.push(Bar {
             comparison: "keluarga".into(),
             level: String::new(),
@@ -236,6 +284,68 @@ impl Report {
         serde_json::to_writer_pretty(std::io::BufWriter::new(file), self)?;
         let path = folder.join(job::REPORT_HTML);
         std::fs::write(&path, Page { report: self, lang }.render()?).with_context(|| path.display().to_string())
+    }
+
+    /// What a column, comparison or field is called.
+    pub fn called(&self, name: &str, lang: Lang) -> String {
+        words::column(name, self.people, lang)
+    }
+
+    /// All there is to say besides the finding: what counts against it, what was left out.
+    pub fn remarks(&self, lang: Lang) -> Vec<String> {
+        let percent = |share: f64| lang.decimal(share * 100.0, 2);
+        let mut said: Vec<Msg> = Vec::new();
+        if self.unlinkable > 0 {
+            said.push(lang.msg("link-unlinkable").n("count", self.unlinkable));
+        }
+        if let Some(truth) = &self.truth {
+            let score = &truth.clusters;
+            let msg =
+                lang.msg("link-truth").s("precision", percent(score.precision)).s("recall", percent(score.recall));
+            said.push(msg.s("f1", percent(score.f1)).n("pairs", truth.true_pairs));
+        }
+        if let Some(learned) = &self.learned {
+            let msg = lang.msg("link-learned").n("used", learned.used).n("labels", learned.labels);
+            said.push(msg.n("same", learned.same));
+            if learned.used < learned.labels {
+                said.push(lang.msg("link-learned-not-compared").n("count", learned.labels - learned.used));
+            }
+            if learned.undecided > 0 {
+                said.push(lang.msg("link-learned-undecided").n("count", learned.undecided));
+            }
+        }
+        for (of, unknown) in &self.unknown {
+            let msg = lang.msg(format!("link-unknown-{of}")).n("count", unknown.count);
+            said.push(msg.s("first", &unknown.first));
+        }
+        if let Some((comparison, level)) = self.untold.first() {
+            let msg = lang.msg("link-untold").n("count", self.untold.len());
+            said.push(msg.s("comparison", comparison).s("level", level));
+        }
+        let mut said: Vec<String> = said.into_iter().map(|msg| msg.to_string()).collect();
+        if let Some(refused) = &self.splink_refused {
+            said.push(lang.msg("link-splink-refused").s("why", words::refused(refused, lang)).to_string());
+        }
+        said
+    }
+
+    /// Why pairs beyond the threshold were not joined, and how many.
+    pub fn apart(&self, lang: Lang) -> Vec<String> {
+        let one = |(why, count): (&String, &u64)| {
+            let why = lang.t(&format!("link-apart-{}", why.to_lowercase()));
+            format!("{}: {why}", lang.number(count.cast_signed()))
+        };
+        self.held_back.iter().map(one).collect()
+    }
+
+    /// The threshold in percent, no longer than it was said.
+    pub fn threshold_percent(&self, lang: Lang) -> String {
+        let percent = self.threshold * 100.0;
+        let places = (0..8).find(|places| {
+            let shift = 10_f64.powi(*places);
+            ((percent * shift).round() / shift - percent).abs() < 1e-9
+        });
+        lang.decimal(percent, places.unwrap_or(8) as usize)
     }
 
     /// The finding in one sentence.
@@ -284,16 +394,65 @@ impl Page<'_> {
     }
 
     fn bits(&self, weight: &f64) -> String {
-        let sign = if *weight > 0.0 { "+" } else { "" };
+        let sign = if *weight >= 0.05 { "+" } else { "" };
         format!("{sign}{}", self.lang.decimal(*weight, 1))
     }
 
+    /// A share in percent: two places, or two figures where it is small.
     fn share(&self, share: &f64) -> String {
-        if *share > 0.0 && *share < 0.000_1 {
-            format!("{share:.1e}")
-        } else {
-            self.lang.decimal(*share * 100.0, 2) + " %"
+        const LEAST: f64 = 1e-7;
+        let percent = share * 100.0;
+        if percent > 0.0 && percent < LEAST {
+            return format!("< {} %", self.lang.decimal(LEAST, 7));
         }
+        let places = if percent >= 0.1 || percent <= 0.0 { 2 } else { (1.0 - percent.log10().floor()) as usize };
+        self.lang.decimal(percent, places) + " %"
+    }
+
+    fn column(&self, name: &str) -> String {
+        self.report.called(name, self.lang)
+    }
+
+    /// A name at the beginning of a line.
+    fn heading(&self, name: &str) -> String {
+        let name = self.column(name);
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    fn level(&self, label: &str) -> String {
+        words::level(label, self.lang)
+    }
+
+    /// What the shares of levels are shares of, where that depends.
+    fn bases(&self, comparison: &Comparison) -> Vec<String> {
+        let base = |(context, within): (&str, bool)| {
+            let key = if within { "link-context-within" } else { "link-context-whole" };
+            self.lang.msg(key).s("context", words::level(context, self.lang)).to_string()
+        };
+        comparison.contexts().into_iter().map(base).collect()
+    }
+
+    fn doubts(&self, list: &List) -> Vec<String> {
+        list.doubts(self.lang, |field| self.column(field))
+    }
+
+    /// A rule in words; the name the program knows it by, where no words are known.
+    fn rule(&self, at: &usize) -> String {
+        self.report
+            .keys
+            .get(*at)
+            .map_or_else(String::new, |(keys, also)| words::rule(keys, *also, self.report.people, self.lang))
+    }
+
+    /// The bars of a waterfall with their weights as they are shown: rounded so that they add up to the weight of the pair.
+    fn steps<'f>(&self, fall: &'f Waterfall) -> Vec<(&'f Bar, f64)> {
+        let mut before = 0.0;
+        let step = |bar: &'f Bar| {
+            let upto = (bar.sum * 10.0).round() / 10.0;
+            (bar, upto - std::mem::replace(&mut before, upto))
+        };
+        fall.bars.iter().map(step).collect()
     }
 
     fn percent(&self, share: &f64) -> String {
@@ -329,5 +488,97 @@ impl Page<'_> {
         } else {
             Drawn { x: 150.0, width, class: "for" }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report() -> Report {
+        Report {
+            job: "dedupe",
+            lists: Vec::new(),
+            records: 0,
+            threshold: 0.95,
+            prior: -10.0,
+            comparisons: Vec::new(),
+            frequent: Vec::new(),
+            rules: Vec::new(),
+            candidates: 0,
+            pairs: 0,
+            sure: 0,
+            histogram: Vec::new(),
+            unlinkable: 0,
+            persons: 0,
+            sizes: Vec::new(),
+            held_back: BTreeMap::new(),
+            households: Vec::new(),
+            training: None,
+            learned: None,
+            truth: None,
+            unknown: Vec::new(),
+            untold: Vec::new(),
+            splink_refused: None,
+            waterfalls: Vec::new(),
+            files: Vec::new(),
+            seconds: Vec::new(),
+            sent: None,
+            people: true,
+            keys: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn shares_are_percent_however_small_in_the_figures_of_the_language() {
+        let report = report();
+        let page = Page { report: &report, lang: Lang::Id };
+        let shown = [0.5, 0.0019, 1.9e-5, 0.0, 1.0, 1e-300].map(|share| page.share(&share));
+        assert_eq!(shown, ["50,00 %", "0,19 %", "0,0019 %", "0,00 %", "100,00 %", "< 0,0000001 %"]);
+        assert_eq!(page.bits(&-0.04), "0,0");
+        assert_eq!(report.threshold_percent(Lang::Id), "95");
+        assert_eq!(Report { threshold: 0.9999, ..report }.threshold_percent(Lang::Id), "99,99");
+    }
+
+    #[test]
+    fn a_page_says_what_shares_within_a_context_are_shares_of() {
+        let level = |context: Option<&str>, m: f64, u: f64| Level {
+            label: "sama".into(),
+            m: Some(m),
+            u: Some(u),
+            weight: 0.0,
+            rarity: None,
+            context: context.map(str::to_owned),
+            fixed: false,
+        };
+        let (born, other) = (Some("tanggal lahir sama"), Some("tanggal lahir lain atau tidak ada"));
+        let levels = vec![level(born, 0.9, 0.2), level(born, 0.1, 0.8), level(other, 0.3, 0.1), level(other, 0.1, 0.2)];
+        let nik = Comparison { name: "nik".into(), levels };
+        let plain = Comparison { name: "jk".into(), levels: vec![level(None, 0.9, 0.5), level(None, 0.1, 0.5)] };
+        let report = report();
+        let page = Page { report: &report, lang: Lang::En };
+        let said = page.bases(&nik);
+        assert!(said[0].contains("\"same date of birth\"") && said[0].contains("add up to 100 %"), "{said:?}");
+        assert!(said[1].contains("of all pairs"), "{said:?}");
+        assert!(said.len() == 2 && page.bases(&plain).is_empty());
+    }
+
+    #[test]
+    fn what_a_waterfall_shows_adds_up_to_the_weight_it_shows() {
+        let mut sum = 0.0;
+        let mut bar = |weight: f64| {
+            sum += weight;
+            let (comparison, level, values) = (String::new(), String::new(), Vec::new());
+            Bar { comparison, level, values, weight, rarity: 0.0, sum }
+        };
+        // each is rounded down by nearly half a tenth
+        let bars = vec![bar(-10.04), bar(4.04), bar(8.04), bar(3.04), bar(0.0)];
+        let fall = Waterfall { left: "a".into(), right: "b".into(), weight: 5.08, probability: 0.97, bars };
+        let report = report();
+        let page = Page { report: &report, lang: Lang::En };
+        let shown: Vec<String> = page.steps(&fall).iter().map(|(_, weight)| page.bits(weight)).collect();
+        assert_eq!(shown, ["-10.0", "+4.0", "+8.0", "+3.1", "0.0"]);
+        let tenths = |text: &str| (text.parse::<f64>().expect("a number") * 10.0).round() as i64;
+        assert_eq!(shown.iter().map(|text| tenths(text)).sum::<i64>(), tenths(&page.bits(&fall.weight)));
     }
 }

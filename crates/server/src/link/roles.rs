@@ -4,6 +4,9 @@ use anyhow::bail;
 use domain::lists::{Cell, format::header_key, guess};
 use linkage::people;
 
+use super::input::Said;
+use crate::i18n::Lang;
+
 /// The fields of a person, as [`people::FIELDS`] names them, and what the lists' formats call them.
 const KNOWN: [(&str, &str); 13] = [
     ("nik", "nik"),
@@ -36,28 +39,31 @@ pub struct Roles {
     pub id: Option<usize>,
 }
 
-/// Finds the columns of `fields` among headers. `told`: field and header, as the caller named them. `samples`: some cells of every
-/// column.
+/// Finds the columns of `fields` among headers. `said`: what the caller says of them. `samples`: some cells of every column.
 pub fn find(
     fields: &[&str],
     headers: &[String],
     samples: &[Vec<&Cell>],
-    told: &[(String, String)],
-    id: Option<&str>,
+    said: &Said,
+    lang: Lang,
 ) -> anyhow::Result<Roles> {
+    let Said { columns: told, id, shared } = said;
     let column = |header: &str| {
         let exact = headers.iter().position(|h| h == header);
         exact.or_else(|| headers.iter().position(|h| header_key(h) == header_key(header)))
     };
     let named = |header: &str| {
-        column(header).ok_or_else(|| anyhow::anyhow!("no column \"{header}\"; there are: {}", headers.join(", ")))
+        column(header).ok_or_else(|| {
+            let key = if *shared { "link-error-no-column-shared" } else { "link-error-no-column" };
+            anyhow::anyhow!(lang.msg(key).s("header", header).s("headers", headers.join(", ")).to_string())
+        })
     };
     if fields.len() > MOST_FIELDS {
-        bail!("a model of {} fields; at most {MOST_FIELDS} can be read", fields.len());
+        bail!(lang.msg("link-error-fields").n("count", fields.len()).n("most", MOST_FIELDS).to_string());
     }
     for (field, _) in told {
         if !fields.contains(&field.as_str()) {
-            bail!("\"{field}\" is no field of the model; it knows: {}", fields.join(", "));
+            bail!(lang.msg("link-error-no-field").s("field", field).s("fields", fields.join(", ")).to_string());
         }
     }
     let mut at: Vec<Option<usize>> = Vec::with_capacity(fields.len());
@@ -69,7 +75,7 @@ pub fn find(
             None => column(field),
         });
     }
-    let id = match id {
+    let id = match id.as_deref() {
         Some(header) => Some(named(header)?),
         None => headers.iter().position(|h| IDS.contains(&header_key(h).as_str())),
     };
@@ -88,11 +94,9 @@ pub fn find(
         }
     }
     if at.iter().flatten().count() == 0 {
-        bail!(
-            "none of the columns ({}) was recognised; name them: --columns {}",
-            headers.join(", "),
-            fields.iter().take(3).map(|f| format!("{f}=HEADER")).collect::<Vec<_>>().join(",")
-        );
+        let example = fields.iter().take(3).map(|f| format!("{f}=HEADER")).collect::<Vec<_>>().join(",");
+        let error = lang.msg("link-error-none-recognised").s("headers", headers.join(", ")).s("example", example);
+        bail!(error.to_string());
     }
     Ok(Roles { at, id })
 }
@@ -110,25 +114,33 @@ mod tests {
         list.iter().map(|h| (*h).to_owned()).collect()
     }
 
+    fn said(columns: &[(&str, &str)], id: Option<&str>) -> Said {
+        let columns = columns.iter().map(|(field, header)| ((*field).to_owned(), (*header).to_owned())).collect();
+        Said { columns, id: id.map(str::to_owned), shared: false }
+    }
+
     #[test]
     fn columns_are_found_by_name_by_what_lists_call_them_or_as_told() {
         let headers = headers(&["ID", "NIK", "No KK", "Nama Lengkap", "Tanggal Lahir", "Dusun"]);
-        let roles = find(&people::FIELDS, &headers, &[], &[], None).expect("found");
+        let roles = find(&people::FIELDS, &headers, &[], &Said::default(), Lang::En).expect("found");
         assert_eq!(roles.id, Some(0));
         assert_eq!(roles.at[..3], [Some(1), Some(2), Some(3)]);
         assert_eq!(roles.at[5], Some(4));
-        let told = [("alamat".to_owned(), "Dusun".to_owned()), ("no_kk".to_owned(), String::new())];
-        let roles = find(&people::FIELDS, &headers, &[], &told, Some("NIK")).expect("found");
+        let told = said(&[("alamat", "Dusun"), ("no_kk", "")], Some("NIK"));
+        let roles = find(&people::FIELDS, &headers, &[], &told, Lang::En).expect("found");
         assert_eq!((roles.id, roles.at[1], roles.at[8]), (Some(1), None, Some(5)));
     }
 
     #[test]
     fn a_wrong_name_is_told_with_the_right_ones() {
         let headers = headers(&["a", "b"]);
-        let told = [("nama".to_owned(), "c".to_owned())];
-        let error = find(&people::FIELDS, &headers, &[], &told, None).expect_err("no column c").to_string();
-        assert!(error.contains("\"c\"") && error.contains("a, b"), "{error}");
-        let error = find(&people::FIELDS, &headers, &[], &[], None).expect_err("nothing known").to_string();
-        assert!(error.contains("--columns nik=HEADER"), "{error}");
+        let told = said(&[("nama", "c")], None);
+        let error = find(&people::FIELDS, &headers, &[], &told, Lang::En).expect_err("no column c").to_string();
+        assert!(error.contains("\"c\"") && error.contains("a, b") && !error.contains("twice"), "{error}");
+        let shared = Said { shared: true, ..told };
+        let error = find(&people::FIELDS, &headers, &[], &shared, Lang::En).expect_err("no column c").to_string();
+        assert!(error.contains("\"c\"") && error.contains("--columns twice"), "{error}");
+        let error = find(&people::FIELDS, &headers, &[], &Said::default(), Lang::En).expect_err("nothing known");
+        assert!(error.to_string().contains("--columns nik=HEADER"), "{error}");
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of who is who: the truth of made-up data, or decisions of clerks. Both come as small CSV files.
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, fs::File, path::Path};
 
 use anyhow::{Context, bail};
 use linkage::{
@@ -10,7 +10,8 @@ use linkage::{
 };
 use serde::Serialize;
 
-use super::input::Records;
+use super::{input::Records, words};
+use crate::i18n::Lang;
 
 /// Rows by list and name.
 #[derive(Default)]
@@ -22,78 +23,126 @@ impl<'r> Names<'r> {
         Self(rows.map(|row| ((records.table.source(row as usize), records.ids.of(row)), row)).collect())
     }
 
-    /// A record by the name of its list (or none) and its own.
-    pub fn find(&self, records: &Records, list: Option<&str>, id: &str) -> anyhow::Result<u32> {
+    /// A record by the name of its list (or none) and its own; nothing where there is no such record, or one in each list.
+    pub fn find(&self, records: &Records, list: Option<&str>, id: &str) -> Option<u32> {
         let sources = records.lists.iter().enumerate();
         let sources: Vec<u8> = match list.filter(|l| records.lists.iter().any(|list| list.name == *l)) {
             Some(name) => sources.filter(|(_, list)| list.name == name).map(|(i, _)| i as u8).collect(),
             None => sources.map(|(i, _)| i as u8).collect(),
         };
-        let found: Vec<u32> = sources.iter().filter_map(|s| self.0.get(&(*s, id)).copied()).collect();
-        match found.as_slice() {
-            [row] => Ok(*row),
-            [] => bail!("no record \"{id}\""),
-            _ => bail!("record \"{id}\" stands in several lists: name the list as well"),
-        }
+        let mut found = sources.iter().filter_map(|s| self.0.get(&(*s, id)).copied());
+        found.next().filter(|_| found.next().is_none())
     }
 }
 
-fn columns(reader: &mut csv::Reader<std::fs::File>, wanted: &[&[&str]]) -> anyhow::Result<Vec<Option<usize>>> {
-    let headers = reader.headers()?.clone();
-    let find = |names: &&[&str]| headers.iter().position(|h| names.iter().any(|n| h.trim().eq_ignore_ascii_case(n)));
-    Ok(wanted.iter().map(find).collect())
+/// Records that were named and are not in the lists (or in both, so that one cannot tell which is meant). What else was said counts.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Unknown {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub first: String,
 }
 
-fn csv_file(path: &Path) -> anyhow::Result<csv::Reader<std::fs::File>> {
-    csv::Reader::from_path(path).with_context(|| path.display().to_string())
+impl Unknown {
+    pub fn note(&mut self, id: &str) {
+        if self.count == 0 {
+            id.clone_into(&mut self.first);
+        }
+        self.count += 1;
+    }
+}
+
+/// A small CSV file with columns of known names.
+struct Told<'p> {
+    path: &'p Path,
+    reader: csv::Reader<File>,
+    at: Vec<Option<usize>>,
+}
+
+impl<'p> Told<'p> {
+    /// `wanted`: the names of each column, of which the first `needed` must be there; else `error` is told.
+    fn open(path: &'p Path, wanted: &[&[&str]], needed: usize, error: &str, lang: Lang) -> anyhow::Result<Self> {
+        let mut reader = csv::Reader::from_reader(words::opened(path, lang)?);
+        let headers = reader.headers().with_context(|| path.display().to_string())?.clone();
+        // a workbook saved as CSV may begin with a mark
+        let is = |header: &str, name: &str| header.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(name);
+        let find = |names: &&[&str]| headers.iter().position(|h| names.iter().any(|name| is(h, name)));
+        let at: Vec<Option<usize>> = wanted.iter().map(find).collect();
+        if at[..needed].contains(&None) {
+            bail!("{}: {}", path.display(), lang.t(error));
+        }
+        Ok(Self { path, reader, at })
+    }
+
+    /// Calls `each` with the number of every row and its cells, in the order of the columns wanted.
+    fn rows(mut self, mut each: impl FnMut(u64, &[&str]) -> anyhow::Result<()>) -> anyhow::Result<()> {
+        for record in self.reader.records() {
+            let record = record.with_context(|| self.path.display().to_string())?;
+            let row = record.position().map_or(0, csv::Position::line);
+            let cell = |at: &Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().trim();
+            each(row, &self.at.iter().map(cell).collect::<Vec<_>>())
+                .with_context(|| self.path.display().to_string())?;
+        }
+        Ok(())
+    }
 }
 
 /// The person of every row, by a file with columns id (or rec_id), person and, for several lists, list. Rows not named are persons
 /// of their own.
-pub fn persons(path: &Path, records: &Records, names: &Names<'_>) -> anyhow::Result<Vec<u64>> {
-    let mut reader = csv_file(path)?;
-    let at = columns(&mut reader, &[&["id", "rec_id", "record_id"], &["person", "person_id", "cluster"], &["list"]])?;
-    let (Some(id), Some(person)) = (at[0], at[1]) else {
-        bail!("{}: wanted columns id and person (and list, where there are several)", path.display());
-    };
+pub fn persons(path: &Path, records: &Records, names: &Names<'_>, lang: Lang) -> anyhow::Result<(Vec<u64>, Unknown)> {
+    let wanted: [&[&str]; 3] =
+        [&["id", "rec_id", "record_id"], &["person", "person_id", "cluster"], &["list", "source"]];
+    let told = Told::open(path, &wanted, 2, "link-error-truth-columns", lang)?;
     let mut number: HashMap<String, u64> = HashMap::new();
     let mut of: Vec<u64> = (0..records.table.len() as u64).map(|row| 1 << 40 | row).collect();
-    for record in reader.records() {
-        let record = record?;
-        let list = at[2].and_then(|list| record.get(list));
-        let row = names.find(records, list, record.get(id).unwrap_or_default());
-        let row = row.with_context(|| path.display().to_string())?;
+    let mut unknown = Unknown::default();
+    told.rows(|_, cells| {
         let next = number.len() as u64;
-        of[row as usize] = *number.entry(record.get(person).unwrap_or_default().to_owned()).or_insert(next);
-    }
-    Ok(of)
+        let person = *number.entry(cells[1].to_owned()).or_insert(next);
+        match names.find(records, Some(cells[2]).filter(|list| !list.is_empty()), cells[0]) {
+            Some(row) => of[row as usize] = person,
+            None => unknown.note(cells[0]),
+        }
+        Ok(())
+    })?;
+    Ok((of, unknown))
 }
 
-/// Decided pairs: rows, and whether they are one person. Columns id_l, id_r, same (1/0, ya/tidak, yes/no), and source_l, source_r.
-pub fn labels(path: &Path, records: &Records, names: &Names<'_>) -> anyhow::Result<Vec<(u32, u32, bool)>> {
-    let mut reader = csv_file(path)?;
-    let at = columns(&mut reader, &[&["id_l"], &["id_r"], &["same", "sama"], &["source_l"], &["source_r"]])?;
-    let (Some(left), Some(right), Some(same)) = (at[0], at[1], at[2]) else {
-        bail!("{}: wanted columns id_l, id_r and same", path.display());
-    };
-    let mut out = Vec::new();
-    for (line, record) in reader.records().enumerate() {
-        let record = record?;
-        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().trim();
-        let decided = match cell(Some(same)).to_lowercase().as_str() {
+/// What a file of decisions says.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    /// Rows, and whether they are one person.
+    pub pairs: Vec<(u32, u32, bool)>,
+    /// Lines whose answer is empty.
+    pub undecided: u64,
+    pub unknown: Unknown,
+}
+
+/// Decided pairs. Columns id_l, id_r, same (1/0, ya/tidak, yes/no), and source_l, source_r.
+pub fn labels(path: &Path, records: &Records, names: &Names<'_>, lang: Lang) -> anyhow::Result<Labels> {
+    let wanted: [&[&str]; 5] = [&["id_l"], &["id_r"], &["same", "sama"], &["source_l"], &["source_r"]];
+    let told = Told::open(path, &wanted, 3, "link-error-labels-columns", lang)?;
+    let mut labels = Labels::default();
+    told.rows(|row, cells| {
+        let decided = match cells[2].to_lowercase().as_str() {
             "1" | "true" | "ya" | "yes" | "sama" | "same" => true,
             "0" | "false" | "tidak" | "no" | "beda" | "different" => false,
-            "" => continue, // not decided
-            other => bail!("{}, row {}: \"{other}\" is neither yes nor no", path.display(), line + 2),
+            "" => {
+                labels.undecided += 1;
+                return Ok(());
+            }
+            other => bail!(lang.msg("link-error-label").s("row", row).s("text", other).to_string()),
         };
-        let find = |list: Option<usize>, id: &str| {
-            let row = names.find(records, list.and_then(|l| record.get(l)), id);
-            row.with_context(|| format!("{}, row {}", path.display(), line + 2))
-        };
-        let (l, r) = (find(at[3], cell(Some(left)))?, find(at[4], cell(Some(right)))?);
-        out.push((l.min(r), l.max(r), decided));
-    }
-    Ok(out)
+        let find = |list: &str, id: &str| names.find(records, Some(list).filter(|list| !list.is_empty()), id);
+        match (find(cells[3], cells[0]), find(cells[4], cells[1])) {
+            (Some(l), Some(r)) => labels.pairs.push((l.min(r), l.max(r), decided)),
+            (None, _) => labels.unknown.note(cells[0]),
+            (_, None) => labels.unknown.note(cells[1]),
+        }
+        Ok(())
+    })?;
+    Ok(labels)
 }
 
 /// How good something is, of all pairs that are one person.

@@ -407,9 +407,9 @@ async fn import_group(
     if !how.json {
         if goes_in {
             let told = lang.msg("lists-cli-entered").s("list", version.title()).n("id", id);
-            println!("{}", told.n("families", version.families).n("persons", version.persons));
+            say!("{}", told.n("families", version.families).n("persons", version.persons));
             if let Some(met) = report::met(&app.store.read(actor), lang, id).await? {
-                println!("{}", met.0);
+                say!("{}", met.0);
             }
         } else if how.dry_run && refused < files.len() {
             print_difference(lang, &version);
@@ -458,7 +458,7 @@ async fn confirmed(version: &Version, files: &[File], app: &App, actor: &Actor) 
     let version = versions::version(&app.store.read(actor), version.id).await?;
     for file in files {
         let told = lang.msg("lists-cli-rows").s("file", &file.name).n("data", file.rows_data);
-        println!("{}", told.n("blocked", file.rows_blocked).n("rejected", file.rows_rejected));
+        say!("{}", told.n("blocked", file.rows_blocked).n("rejected", file.rows_rejected));
     }
     print_difference(lang, &version);
     agreed(lang, &lang.msg("lists-cli-commit").s("list", version.title()).to_string())
@@ -493,7 +493,7 @@ async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> an
     let version = named(app, which).await?;
     let told = lists::consequences(&app.store.read(&actor), version.id).await?;
     if !json {
-        println!(
+        say!(
             "{}",
             lang.msg("lists-undo-sentence")
                 .s("list", version.title())
@@ -511,12 +511,12 @@ async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> an
         ] {
             for thing in things {
                 let families = lang.msg("lists-undo-families").n("count", thing.families);
-                println!("  {}: {} ({families})", lang.t(&format!("lists-undo-{kind}")), thing.name);
+                say!("  {}: {} ({families})", lang.t(&format!("lists-undo-{kind}")), thing.name);
             }
         }
         for (key, count) in [("lists-undo-changes", told.changes), ("lists-undo-mergers", told.mergers)] {
             if count > 0 {
-                println!("  {}", lang.msg(key).n("count", count));
+                say!("  {}", lang.msg(key).n("count", count));
             }
         }
     }
@@ -527,13 +527,13 @@ async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> an
     let undone = lists::undo(&change, version.id, reason).await?;
     change.commit().await?;
     if json {
-        println!(
+        say!(
             "{}",
             json!({"id": version.id, "list": version.title(), "families_gone": undone.families_gone, "persons_gone": undone.persons_gone,
                    "families_stay": undone.families_stay, "later_lists": undone.lists})
         );
     } else {
-        println!("{}", lang.msg("lists-cli-undone").s("list", version.title()).s("id", version.id.to_string()));
+        say!("{}", lang.msg("lists-cli-undone").s("list", version.title()).s("id", version.id.to_string()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -550,13 +550,13 @@ async fn redo(app: &App, which: &str) -> anyhow::Result<ExitCode> {
     let done = lists::commit(&change, version.id).await?;
     change.commit().await?;
     let told = lang.msg("lists-cli-entered").s("list", version.title()).n("id", version.id);
-    println!("{}", told.n("families", done.families).n("persons", done.persons));
+    say!("{}", told.n("families", done.families).n("persons", done.persons));
     Ok(ExitCode::SUCCESS)
 }
 
 fn print_difference(lang: Lang, version: &Version) {
     let difference: Difference = serde_json::from_str(&version.summary).unwrap_or_default();
-    println!(
+    say!(
         "{}",
         lang.msg("lists-cli-difference")
             .s("list", version.title())
@@ -579,8 +579,8 @@ async fn print_file(app: &App, actor: &Actor, file: File, how: How, again: bool)
     }
     let summary = report::summary(&read, &file).await?;
     let lang = app.config.language;
-    println!("{}: {}", file.name, report::equation(lang, &file));
-    println!(
+    say!("{}: {}", file.name, report::equation(lang, &file));
+    say!(
         "{}",
         lang.msg("lists-outcome")
             .n("stored", file.rows_stored())
@@ -589,7 +589,7 @@ async fn print_file(app: &App, actor: &Actor, file: File, how: How, again: bool)
     );
     for (code, count) in &summary.by_code {
         let words = code.parse::<Fault>().map_or_else(|_| code.clone(), |fault| lang.t(&fault.word_key()));
-        println!("  {count:>8}  {code}  {words}");
+        say!("  {count:>8}  {code}  {words}");
     }
     Ok(())
 }
@@ -601,13 +601,13 @@ async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<Exit
     let Some(which) = which else {
         for version in versions::versions(&read).await? {
             if json {
-                println!("{}", version_json(&version));
+                say!("{}", version_json(&version));
             } else {
                 // one whose source nobody knows yet is called by its files
                 let title = list_title(lang, &version, &versions::files(&read, version.id).await?);
                 let state = lang.t(&format!("lists-state-{}", version.state));
                 let held = lang.msg("lists-cli-held").n("families", version.families).n("persons", version.persons);
-                println!("{:>5}  {title:<16} {}  {state}  {held}", version.id, version.as_of);
+                say!("{:>5}  {title:<16} {}  {state}  {held}", version.id, version.as_of);
             }
         }
         return Ok(ExitCode::SUCCESS);
@@ -615,23 +615,23 @@ async fn show(app: &App, which: Option<&str>, json: bool) -> anyhow::Result<Exit
     let version = named(app, which).await?;
     let how = How { json, rows: false, dry_run: false, ask: false };
     if json {
-        println!("{}", version_json(&version));
+        say!("{}", version_json(&version));
     } else {
         let state = lang.t(&format!("lists-state-{}", version.state));
         let title = list_title(lang, &version, &versions::files(&read, version.id).await?);
-        println!("{:>5}  {title}  {}  {state}", version.id, version.as_of);
-        println!("{}", lang.msg("lists-cli-held").n("families", version.families).n("persons", version.persons));
+        say!("{:>5}  {title}  {}  {state}", version.id, version.as_of);
+        say!("{}", lang.msg("lists-cli-held").n("families", version.families).n("persons", version.persons));
         for (key, value) in
             [("lists-giver", &version.giver), ("lists-basis", &version.legal_basis), ("lists-letter", &version.letter)]
         {
             if let Some(value) = value {
-                println!("{}: {value}", lang.t(key));
+                say!("{}: {value}", lang.t(key));
             }
         }
     }
     for file in versions::files(&read, version.id).await? {
         if json {
-            println!("{}", report::summary_line(&read, &file).await?.trim_end());
+            say!("{}", report::summary_line(&read, &file).await?.trim_end());
         } else {
             print_file(app, &actor, file, how, false).await?;
         }

@@ -36,9 +36,9 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
     if let Some(same) = corrections::same(&change, version.id, &stored.sha256).await? {
         let at = same.applied_at.unwrap_or_default();
         if json {
-            println!("{}", json!({"file": name, "outcome": "unchanged", "applied_at": at}));
+            say!("{}", json!({"file": name, "outcome": "unchanged", "applied_at": at}));
         } else {
-            println!("{}", lang.msg("lists-cli-corrected-before").s("file", &name).s("at", at));
+            say!("{}", lang.msg("lists-cli-corrected-before").s("file", &name).s("at", at));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -53,7 +53,7 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
             let refusal = correction.refusal.clone().unwrap_or_default();
             let (why, next) = correcting::refusal(app.config.language, &refusal);
             if json {
-                println!("{}", json!({"file": name, "outcome": "refused", "reason": refusal}));
+                say!("{}", json!({"file": name, "outcome": "refused", "reason": refusal}));
             }
             bail!("{why} {next}");
         }
@@ -76,7 +76,7 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
             app.files.remove(&sha256).await?;
         }
         if !json {
-            println!("{}", lang.t("lists-cli-not-applied"));
+            say!("{}", lang.t("lists-cli-not-applied"));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -87,7 +87,7 @@ pub(super) async fn correct(app: &App, which: &str, path: &Path, json: bool, yes
     correcting::carry_out(app, &actor, id, Watch::Bar(&bar)).await.map_err(|error| error_of(app, error))?;
     drop(bar);
     if !json {
-        println!("{}", lang.msg("lists-cli-corrected").s("list", version.title()).n("id", id));
+        say!("{}", lang.msg("lists-cli-corrected").s("list", version.title()).n("id", id));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -116,13 +116,13 @@ async fn print_correction(
             for cell in cells.remove(&row.row_no).unwrap_or_default() {
                 if json {
                     let codes = |told: &[Told]| -> Vec<String> { told.iter().map(|t| t.code.clone()).collect() };
-                    println!(
+                    say!(
                         "{}",
                         json!({"row": row.row_no, "column": cell.header, "was": cell.was, "becomes": cell.became,
                                "gone": codes(&found.gone), "left": codes(&found.left), "new": codes(&found.new)})
                     );
                 } else {
-                    println!(
+                    say!(
                         "{} {:>6}  {}: {:?} -> {:?}",
                         lang.t("lists-row"),
                         row.row_no,
@@ -135,10 +135,10 @@ async fn print_correction(
         }
     }
     if json {
-        println!("{}", json!({"file": correction.name, "outcome": outcome, "summary": summary}));
+        say!("{}", json!({"file": correction.name, "outcome": outcome, "summary": summary}));
         return Ok(());
     }
-    println!(
+    say!(
         "{}",
         lang.msg("lists-cli-cells")
             .n("cells", summary.cells)
@@ -158,7 +158,7 @@ async fn print_correction(
         (summary.persons_changed, "lists-cli-persons-change"),
     ] {
         if count > 0 {
-            println!("{}", lang.msg(key).n("count", count));
+            say!("{}", lang.msg(key).n("count", count));
         }
     }
     Ok(())

@@ -1,5 +1,5 @@
 //! The site through HTTP, one module a stage. [`app::TestApp`] is a whole Tuntas on an empty database of either kind;
-//! [`crash`] kills the program itself, [`locales`] reads its words.
+//! [`crash`] kills the program itself, [`link`] runs its command without an installation, [`locales`] reads its words.
 
 mod access;
 mod access_matrix;
@@ -13,6 +13,7 @@ mod documents;
 mod formats;
 mod home;
 mod household;
+mod link;
 mod lists;
 mod locales;
 mod programmes;

@@ -28,6 +28,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0022_likeness", include_str!("migrations/0022_likeness.sql")),
     ("0023_merge", include_str!("migrations/0023_merge.sql")),
     ("0024_links", include_str!("migrations/0024_links.sql")),
+    ("0025_memory", include_str!("migrations/0025_memory.sql")),
 ];
 
 /// Brings the database up to this program; answers with the names of the migrations applied now.

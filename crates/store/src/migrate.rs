@@ -29,6 +29,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0023_merge", include_str!("migrations/0023_merge.sql")),
     ("0024_links", include_str!("migrations/0024_links.sql")),
     ("0025_former_areas", include_str!("migrations/0025_former_areas.sql")),
+    ("0026_memory", include_str!("migrations/0026_memory.sql")),
 ];
 
 /// Brings the database up to this program; answers with the names of the migrations applied now.

@@ -381,10 +381,10 @@ lists-undo-sentence = { $list } can still be taken back: { $gone } { $gone ->
    *[other] , { $same } are not changed by it.
 }
 lists-undo-what = What happens when it is taken back
-lists-undo-go = families leave the registry with { $persons } { $persons ->
+lists-undo-go = families leave the registry, and { $persons } { $persons ->
     [one] person
    *[other] people
-}: only this list tells of them
+}, also out of families that stay: only this list tells of them
 lists-undo-stay = families this list brought stay, because work was done on them or another list tells of them
 lists-undo-back = families return to what was known before this list, and { $persons } { $persons ->
     [one] person
@@ -415,7 +415,7 @@ lists-undo-answers = Answers to { $families } { $families ->
 } that were not selected
 lists-undo-answers-stay = They stay, with what the agencies answered.
 lists-undo-question = Take { $list } back?
-lists-undo-redo = The list can enter again at any time; its families and people are known again as the same. Where other lists entered after it, what this list alone knew (a NIK, say) does not always come back.
+lists-undo-redo = The list can enter again at any time, in its old place: its families, its people and what it alone knew come back, also where other lists entered after it.
 lists-undo-reason = Reason
 lists-undo-reason-hint = For instance: wrong file, or replaced by the right version. Kept in the journal with your name.
 lists-undo-do = Take back
@@ -1129,6 +1129,7 @@ lists-cli-difference = { $list }: { $new } { $new ->
    *[other] new families
 }, { $unchanged } unchanged, { $changed } changed, { $gone } no longer there
 lists-cli-nothing = There is no list { $version }; tuntas lists show names them all
+lists-cli-redo = Let { $list } enter again?
 lists-cli-unchanged = Nothing was changed
 lists-cli-undone = { $list } is taken back; tuntas lists redo { $id } lets it enter again
 lists-cli-not-undone = { $list } was not taken back; its state: { $state }

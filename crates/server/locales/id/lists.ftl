@@ -279,7 +279,7 @@ lists-undo-sentence =
        *[other] { $list } masih bisa ditarik: { $gone } keluarga keluar dari registri, { $stay } tetap, { $changed } kembali ke data sebelumnya, { $same } tidak berubah.
     }
 lists-undo-what = Yang terjadi bila ditarik
-lists-undo-go = keluarga keluar dari registri bersama { $persons } orang: hanya daftar ini yang menyebutnya
+lists-undo-go = keluarga keluar dari registri, dan { $persons } orang, juga dari keluarga yang tetap: hanya daftar ini yang menyebut mereka
 lists-undo-stay = keluarga yang dibawa daftar ini tetap, karena ada pekerjaan di atasnya atau ada daftar lain yang menyebutnya
 lists-undo-back = keluarga kembali ke data sebelum daftar ini masuk, juga { $persons } orang ({ $moved } di antaranya pindah keluarga), kecuali yang sudah diubah sesudahnya
 lists-undo-same = keluarga sudah dikenal sebelumnya dan datanya tidak diubah daftar ini
@@ -301,7 +301,7 @@ lists-undo-events-stay = Tetap; yang sudah diserahkan tetap tercatat.
 lists-undo-answers = Jawaban bagi { $families } keluarga yang tidak terpilih
 lists-undo-answers-stay = Tetap, dengan jawaban OPD.
 lists-undo-question = Tarik kembali { $list }?
-lists-undo-redo = Daftar ini bisa dimasukkan lagi kapan saja; keluarga dan orangnya dikenali lagi sebagai yang sama. Bila sudah ada daftar yang masuk sesudahnya, isi yang hanya diketahui daftar ini (misalnya NIK) tidak selalu kembali.
+lists-undo-redo = Daftar ini bisa dimasukkan lagi kapan saja, di tempatnya semula: keluarga, orang, dan isi yang hanya diketahui daftar ini kembali, juga bila ada daftar yang masuk sesudahnya.
 lists-undo-reason = Alasan
 lists-undo-reason-hint = Misalnya: salah berkas, atau diganti versi yang benar. Disimpan di jejak dengan nama Anda.
 lists-undo-do = Tarik kembali
@@ -826,6 +826,7 @@ lists-cli-rows = { $file }: { $data } baris data, { $blocked } terhalang, { $rej
 lists-cli-commit = Masukkan { $list }?
 lists-cli-difference = { $list }: { $new } keluarga baru, { $unchanged } tidak berubah, { $changed } berubah, { $gone } tidak ada lagi
 lists-cli-nothing = Tidak ada daftar { $version }; tuntas lists show menyebut semuanya
+lists-cli-redo = Masukkan lagi { $list }?
 lists-cli-unchanged = Tidak ada yang diubah
 lists-cli-undone = { $list } sudah ditarik; tuntas lists redo { $id } memasukkannya lagi
 lists-cli-not-undone = { $list } tidak pernah ditarik; keadaannya: { $state }

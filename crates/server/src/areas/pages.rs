@@ -54,7 +54,8 @@ struct Number {
 }
 
 struct Below {
-    code: String,
+    /// The area, or the families that stand in none; nothing for who does not see these.
+    href: Option<String>,
     name: String,
     families: String,
     people: String,
@@ -124,7 +125,7 @@ pub async fn area(
             .s("untouched", ui.few(sum.untouched))
     };
     let children = areas::children(&reading, code).await?;
-    let parts: Vec<AreaCounts> = children
+    let mut parts: Vec<AreaCounts> = children
         .iter()
         .map(|child| {
             let part: Vec<AreaCounts> =
@@ -132,10 +133,19 @@ pub async fn area(
             total(child.code, &part)
         })
         .collect();
-    let below: Vec<Below> = rows(&ui, &children, &parts);
+    let mut names: Vec<(Option<String>, String)> =
+        children.iter().map(|child| (Some(format!("/wilayah/{}", child.code)), child.name.clone())).collect();
+    // families whose village is not known stand in none of the areas below, and in the sum
+    let elsewhere: Vec<AreaCounts> =
+        counts.iter().filter(|c| !children.iter().any(|child| child.code.range().contains(&c.code))).cloned().collect();
+    if !children.is_empty() && !elsewhere.is_empty() {
+        parts.push(total(code, &elsewhere));
+        names.push((list("&kurang=village"), ui.t("registry-village-unknown")));
+    }
+    let below: Vec<Below> = rows(&ui, names, &parts);
     let total = (!below.is_empty()).then(|| {
         let count = |of: fn(&AreaCounts) -> i64| ui.few(of(&sum));
-        Below::of(code.to_string(), ui.t("areas-total"), COLUMNS.map(count))
+        Below::of(None, ui.t("areas-total"), COLUMNS.map(count))
     });
     let mut above = Vec::new();
     let mut parent = code.parent();
@@ -211,20 +221,18 @@ const COLUMNS: [fn(&AreaCounts) -> i64; 7] =
     [|c| c.families, |c| c.people, |c| c.desil1, |c| c.verified, |c| c.determined, |c| c.served, |c| c.untouched];
 
 /// The rows of the table, column by column: each column stands above its sum.
-fn rows(ui: &Ui, areas: &[areas::Area], parts: &[AreaCounts]) -> Vec<Below> {
+fn rows(ui: &Ui, names: Vec<(Option<String>, String)>, parts: &[AreaCounts]) -> Vec<Below> {
     let columns = COLUMNS.map(|of| ui.few_parts(&parts.iter().map(of).collect::<Vec<_>>()));
-    areas
-        .iter()
+    names
+        .into_iter()
         .enumerate()
-        .map(|(at, area)| {
-            Below::of(area.code.to_string(), area.name.clone(), columns.each_ref().map(|c| c[at].clone()))
-        })
+        .map(|(at, (href, name))| Below::of(href, name, columns.each_ref().map(|c| c[at].clone())))
         .collect()
 }
 
 impl Below {
-    fn of(code: String, name: String, counts: [String; 7]) -> Self {
+    fn of(href: Option<String>, name: String, counts: [String; 7]) -> Self {
         let [families, people, desil1, verified, determined, served, untouched] = counts;
-        Self { code, name, families, people, desil1, verified, determined, served, untouched }
+        Self { href, name, families, people, desil1, verified, determined, served, untouched }
     }
 }

@@ -94,10 +94,18 @@ pub enum Lists {
         yes: bool,
     },
     /// Let a list that was taken back enter the registry again
+    ///
+    /// It takes its old place, beneath the lists that entered after it. Names these, and asks.
     Redo {
         /// The version's label (2026Q3) or number, as `tuntas lists show` prints them
         #[arg(value_name = "VERSION|ID")]
         version: String,
+        /// Why; kept in the journal
+        #[arg(long)]
+        reason: Option<String>,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
     },
     /// Take in a workbook of corrections: show the difference, ask, apply
     ///
@@ -206,7 +214,7 @@ pub async fn run(app: &App, command: Lists) -> anyhow::Result<ExitCode> {
         Lists::Correct { version, file, json, yes } => {
             correction_command::correct(app, &version, &file, json, yes).await
         }
-        Lists::Redo { version } => redo(app, &version).await,
+        Lists::Redo { version, reason, yes } => redo(app, &version, reason.as_deref(), yes).await,
     }
 }
 
@@ -538,7 +546,7 @@ async fn undo(app: &App, which: &str, reason: &str, json: bool, yes: bool) -> an
     Ok(ExitCode::SUCCESS)
 }
 
-async fn redo(app: &App, which: &str) -> anyhow::Result<ExitCode> {
+async fn redo(app: &App, which: &str, reason: Option<&str>, yes: bool) -> anyhow::Result<ExitCode> {
     let lang = app.config.language;
     let actor = Actor::program("tuntas lists");
     let version = named(app, which).await?;
@@ -546,8 +554,17 @@ async fn redo(app: &App, which: &str) -> anyhow::Result<ExitCode> {
         let state = lang.t(&format!("lists-state-{}", version.state));
         bail!("{}", lang.msg("lists-cli-not-undone").s("list", version.title()).s("state", state));
     }
+    if !yes {
+        for later in lists::consequences(&app.store.read(&actor), version.id).await?.lists {
+            println!("  {}: {}", lang.t("lists-undo-lists"), later.name);
+        }
+        if !agreed(lang, &lang.msg("lists-cli-redo").s("list", version.title()).to_string())? {
+            bail!("{}", lang.t("lists-cli-unchanged"));
+        }
+    }
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     let change = app.store.change(&actor, &app.clock.stamp()).await?;
-    let done = lists::commit(&change, version.id).await?;
+    let done = lists::commit_because(&change, version.id, reason).await?;
     change.commit().await?;
     let told = lang.msg("lists-cli-entered").s("list", version.title()).n("id", version.id);
     say!("{}", told.n("families", done.families).n("persons", done.persons));

@@ -66,6 +66,9 @@ both_databases! {
         let queue = staff.get("/keluarga/padan").await.body;
         assert!(queue.contains("2 pasangan mungkin satu orang") && queue.contains("Rohaya Bt Amin / Rohayah Amin"), "{queue}");
         assert!(staff.get("/").await.body.contains("2 pasangan catatan mungkin satu orang"));
+        // a tab counts what is asked for
+        let some = staff.get("/keluarga/padan?nilai=sedang").await.body;
+        assert!(queue.contains("Perlu diputuskan 2") && some.contains("Perlu diputuskan 1"), "{some}");
         // the likeliest is taken, and held
         let taken = staff.post("/keluarga/padan/ambil", &[]).await;
         assert_eq!(taken.location.as_deref(), Some(format!("/keluarga/padan/{near}").as_str()));

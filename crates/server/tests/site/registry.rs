@@ -157,6 +157,35 @@ both_databases! {
         assert_eq!(companion.post(&format!("/keluarga/{near}/buka"), &[]).await.status, StatusCode::FORBIDDEN);
     }
 
+    async fn families_without_a_village_have_a_row_of_their_own_above_the_sum(store: Store) {
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        let villages = builders::areas(&change).await;
+        let version = builders::list_version(&change, "dtsen", "2026Q3").await;
+        builders::families(&change, version, &villages, 12).await;
+        let (lost, _) = builders::family(&change, version, villages[0], "TANPA DESA", 1, 3).await;
+        change
+            .execute(Query::with(
+                sql!("UPDATE family SET village = 9901000000 WHERE id = $1 AND {whole_district test}"),
+                [lost.into()],
+            ))
+            .await
+            .expect("forgets");
+        change.commit().await.expect("commits");
+        let app = TestApp::new(&store);
+        let mut staff = app.visitor(Role::OfficeStaff, None).await;
+        let page = staff.get("/wilayah/99.01").await.body;
+        let first_numbers = |part: &str| -> Vec<i64> {
+            part.split("<tr>").skip(1).filter_map(|row| row.split("<td class=\"t-r\">").nth(1)?.split('<').next()?.parse().ok()).collect()
+        };
+        let rows = first_numbers(page.split("<tbody>").nth(1).and_then(|rest| rest.split("</tbody>").next()).expect("rows"));
+        let sum = first_numbers(page.split("<tfoot>").nth(1).expect("a sum"));
+        assert_eq!((rows.iter().sum::<i64>(), rows.last()), (sum[0], Some(&1)), "{page}");
+        let href = page.split("href=\"").filter_map(|rest| rest.split('"').next()).find(|href| href.contains("kurang=village"));
+        let opened = staff.get(&href.expect("a link").replace("&amp;", "&").replace("&#38;", "&")).await.body;
+        assert!(opened.contains("Tanpa Desa") && opened.matches("t-rowlink").count() == 1, "{opened}");
+    }
+
     async fn totals_of_areas_and_of_the_regent_agree_with_the_families(store: Store) {
         two_families(&store).await;
         let app = TestApp::new(&store);

@@ -35,6 +35,17 @@ pub async fn add_late(change: &Change<'_>, version: i64, findings: &[(i64, Findi
 /// version must be linked.
 pub(super) async fn conflicts(change: &Change<'_>, version: i64) -> Result<()> {
     let code = Fault::NikDuplicateRegistry.code();
+    // a row that is no longer in conflict is warned of by what else it has, which the recount finds
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE list_row SET severity = 'none', outcome = CASE WHEN outcome = 'stored_with_warning' THEN 'stored' ELSE outcome END
+                 WHERE severity = 'warn' AND {whole_district import}
+                   AND id IN (SELECT row_id FROM list_finding WHERE code = $2 AND file_id IN (SELECT id FROM list_file WHERE version_id = $1))"
+            ),
+            [version.into(), code.into()],
+        ))
+        .await?;
     let mut changed = change
         .execute(Query::with(
             sql!(

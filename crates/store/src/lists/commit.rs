@@ -7,7 +7,7 @@
 use domain::lists::VersionState;
 use serde_json::json;
 
-use super::{Result, changes, check, link, preview, versions};
+use super::{Result, changes, check, link, memory, preview, undo, versions};
 use crate::{
     bulk,
     connect::Change,
@@ -29,28 +29,37 @@ pub struct Committed {
 }
 
 /// Brings a version that is ready (or already marked as being committed) into the registry. One that was taken back
-/// enters again the same way: its rows are the families and people they were.
+/// enters again in its old place, before the lists that entered after it, which go out for that moment: its rows are the families and
+/// people they were, and what it alone knew is known again.
 pub async fn commit(change: &Change<'_>, id: i64) -> Result<Committed> {
+    commit_because(change, id, None).await
+}
+
+/// The same, with a reason that the journal keeps.
+pub async fn commit_because(change: &Change<'_>, id: i64, reason: Option<&str>) -> Result<Committed> {
     let version = versions::version(change, id).await?;
     if version.state()? != VersionState::Committing {
         versions::become_state(change, id, VersionState::Committing).await?;
     }
+    let later = undo::take_out_later(change, id).await?;
     let done = enter(change, &version).await?;
-    let entry = record(change, &version, &done).await?;
+    let entry = record(change, &version, &done, reason).await?;
     change
         .execute(Query::with(
-            sql!("UPDATE list_version SET committed_by = $1, committed_at = $2, entered = $3 WHERE id = $4"),
+            sql!("UPDATE list_version SET committed_by = $1, committed_at = $2, entered = COALESCE(entered, $3) WHERE id = $4"),
             [change.actor().user.into(), change.at().into(), entry.into(), id.into()],
         ))
         .await?;
-    bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "journal_family"]).await?;
     versions::become_state(change, id, VersionState::Committed).await?;
+    undo::enter_again(change, &later).await?;
+    bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "journal_family"]).await?;
     Ok(done)
 }
 
 /// What a commit does to the registry; the version's state and the journal are the caller's.
 pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> Result<Committed> {
     let id = version.id;
+    memory::recall(change, id).await?;
     link::link(change, id, &version.source).await?;
     check::conflicts(change, id).await?;
     let difference = preview::compare(change, version).await?;
@@ -71,9 +80,9 @@ pub(super) async fn enter(change: &Change<'_>, version: &versions::Version) -> R
     }
     hold::hold_facts(change, id, &version.as_of).await?;
     changes::keep(change, id).await?;
-    step.forget_memory().await?;
     step.set_outcomes(difference.previous).await?;
     crate::registry::index_names(change, id).await?;
+    memory::forget(change, id).await?;
 
     let persons = change
         .count(Query::with(
@@ -445,16 +454,6 @@ impl Step<'_> {
         Ok(())
     }
 
-    async fn forget_memory(&self) -> Result<()> {
-        self.change
-            .execute(Query::with(
-                sql!("DELETE FROM list_memory WHERE version_id = $1 AND {whole_district import}"),
-                [self.id.into()],
-            ))
-            .await?;
-        Ok(())
-    }
-
     /// What became of each row where the reading alone could not tell.
     async fn set_outcomes(&self, previous: Option<i64>) -> Result<()> {
         let update = |statement| Query::with(statement, [self.id.into()]);
@@ -495,13 +494,18 @@ impl Step<'_> {
 }
 
 /// One journal entry, linked to every family of the version with what it means for that family.
-async fn record(change: &Change<'_>, version: &versions::Version, done: &Committed) -> Result<i64> {
+async fn record(
+    change: &Change<'_>,
+    version: &versions::Version,
+    done: &Committed,
+    reason: Option<&str>,
+) -> Result<i64> {
     let entry = change
         .record(Entry {
             verb: "list.committed",
             subject: ("list_version", version.id),
             area: None,
-            reason: None,
+            reason,
             data: json!({
                 "list": version.title(),
                 "source": version.source,

@@ -144,8 +144,9 @@ pub async fn rewrite(
     let mut later = Vec::new();
     if state == VersionState::Committed {
         set_aside(change, id).await?;
-        undo::set_state(change, id, VersionState::Committing).await?;
+        undo::set_state(change, id, VersionState::Undoing).await?;
         later = undo::take_out_down_to(change, id).await?;
+        undo::set_state(change, id, VersionState::Committing).await?;
         make_way(change, version).await?;
     }
     for file in files {
@@ -429,9 +430,16 @@ async fn told_apart(change: &Change<'_>, version: i64) -> Result<Vec<Effect>> {
     Ok(effects)
 }
 
-/// A row whose number, put right, is that of somebody else in the registry is not remembered as who it was.
+/// A row whose number, put right, is that of somebody else in the registry is not remembered as who it was; nor is any corrected
+/// row as who it was when other lists were out.
 async fn forget_others(change: &Change<'_>, version: i64, rows: &[i64]) -> Result<()> {
     for piece in rows.chunks(PIECE) {
+        let mut past = Query::with(
+            sql!("DELETE FROM list_past WHERE version_id = $1 AND {whole_district import} AND"),
+            [version.into()],
+        );
+        past.push_in(sql!("row_id"), piece.iter().copied());
+        change.execute(past).await?;
         let mut query = Query::with(
             sql!(
                 "DELETE FROM list_memory WHERE version_id = $1 AND kind = 'person' AND {whole_district import} AND EXISTS (

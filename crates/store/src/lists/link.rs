@@ -8,14 +8,15 @@
 //!   both sides name people by NIK and share nobody: the card's number changes and is mistyped -, else by its head: the
 //!   same person is head of a registered family.
 //!
-//! A list that was taken back and enters again links its rows first to whom they were, as far as they are still there.
+//! A list that was taken back and enters again links its rows first to whom they were, as far as they are still there
+//! ([`super::memory`]).
 //! Whom a change by hand gave another number or family is found by the former one too ([`hold`]); who was given up for
 //! somebody else is that other one ([`merge::follow`]).
 //! Whoever is found by none of them and is surely somebody known, though written otherwise, is linked by likeness ([`attach`]); then
 //! their families are looked for once more. Who is still not found is new; who may be one with somebody is asked about after the
 //! commit, at the review desk.
 
-use super::Result;
+use super::{Result, memory};
 use crate::{
     bulk,
     connect::Change,
@@ -191,6 +192,17 @@ async fn remembered_people(change: &Change<'_>, version: i64) -> Result<()> {
             [version.into(), false.into()],
         ))
         .await?;
+    if memory::is_of_now(change, version).await? {
+        change
+            .execute(Query::with(
+                sql!(
+                    "UPDATE list_link SET conflict = COALESCE(m.conflict, $2) FROM list_memory m
+                     WHERE m.version_id = $1 AND m.kind = 'person' AND list_link.row_id = m.row_id AND list_link.conflict <> COALESCE(m.conflict, $2) AND {whole_district import}"
+                ),
+                [version.into(), false.into()],
+            ))
+            .await?;
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@ pub mod correct;
 pub mod corrections;
 pub mod formats;
 pub mod link;
+mod memory;
 pub mod permission;
 pub mod preview;
 pub mod rows;
@@ -24,7 +25,7 @@ pub mod versions;
 
 use domain::lists::{CorrectionState, VersionState};
 
-pub use commit::{Committed, commit};
+pub use commit::{Committed, commit, commit_because};
 pub use preview::Difference;
 pub use undo::{Consequences, Undone, consequences, undo};
 pub use versions::{File, NewFile, NewVersion, Version};

@@ -59,6 +59,15 @@ pub async fn refresh(change: &Change<'_>, id: i64) -> Result<Difference> {
     link::link(change, id, &version.source).await?;
     check::conflicts(change, id).await?;
     let difference = compare(change, &version).await?;
+    // as a commit will count them
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE list_version SET persons = (SELECT COUNT(DISTINCT COALESCE(person_id, same_as * -1)) FROM list_link WHERE version_id = $1 AND {whole_district counts of a version}) WHERE id = $1"
+            ),
+            [id.into()],
+        ))
+        .await?;
     link::end(change).await?;
     attach::forget_preview(change, id).await?;
     Ok(difference)
@@ -155,7 +164,8 @@ pub(super) async fn compare(change: &Change<'_>, version: &versions::Version) ->
     let counts: Option<Counts> = change
         .one(Query::with(
             sql!(
-                "SELECT COUNT(*) AS families, COUNT(CASE WHEN change = 'new' THEN 1 END) AS new, COUNT(CASE WHEN change = 'new' AND family_id IS NOT NULL THEN 1 END) AS known,
+                "SELECT COUNT(*) AS families, COUNT(CASE WHEN change = 'new' THEN 1 END) AS new, COUNT(CASE WHEN change = 'new' AND family_id IS NOT NULL
+                     AND NOT (linked_by = 'again' AND EXISTS (SELECT 1 FROM family f WHERE f.id = list_unit.family_id AND f.created_version_id = $1)) THEN 1 END) AS known,
                    COUNT(CASE WHEN change = 'unchanged' THEN 1 END) AS unchanged, COUNT(CASE WHEN change = 'changed' THEN 1 END) AS changed,
                    COUNT(CASE WHEN desil_changed THEN 1 END) AS desil, COUNT(CASE WHEN address_changed THEN 1 END) AS address,
                    COUNT(CASE WHEN members_changed THEN 1 END) AS members, COUNT(CASE WHEN village_changed THEN 1 END) AS village

@@ -14,7 +14,7 @@ use domain::lists::VersionState;
 use sea_orm::FromQueryResult;
 use serde_json::json;
 
-use super::{Error, Result, changes::each_field, commit, versions};
+use super::{Error, Result, changes::each_field, commit, memory, versions};
 use crate::{
     bulk,
     connect::Change,
@@ -64,11 +64,13 @@ pub struct Consequences {
 
 /// Another committed list that tells of the same family or person.
 macro_rules! told_elsewhere {
-    ($table:literal, $column:literal, $of:literal) => {
+    ($table:literal, $column:literal, $of:literal, $which:expr) => {
         concat!(
             "EXISTS (SELECT 1 FROM ",
             $table,
-            " o JOIN list_version v ON v.id = o.version_id AND v.state = 'committed' WHERE o.",
+            " o JOIN list_version v ON v.id = o.version_id AND v.state = 'committed'",
+            $which,
+            " WHERE o.",
             $column,
             " = ",
             $of,
@@ -77,12 +79,16 @@ macro_rules! told_elsewhere {
     };
 }
 
-/// Families `f` that leave: brought by the version $1, nothing was built on them, and no other list tells of them.
+/// Families `f` that leave: brought by the version $1, nothing was built on them, and no other list tells of them. `$which`: no other
+/// list of these; `$but`: people `p` who live there and do not count.
 macro_rules! family_goes {
     () => {
+        family_goes!("", "")
+    };
+    ($which:expr, $but:expr) => {
         concat!(
             "f.created_version_id = $1 AND NOT ",
-            told_elsewhere!("family_list", "family_id", "f.id"),
+            told_elsewhere!("family_list", "family_id", "f.id", $which),
             " AND NOT EXISTS (SELECT 1 FROM assignment x WHERE x.family_id = f.id)
              AND NOT EXISTS (SELECT 1 FROM determination_line x WHERE x.family_id = f.id)
              AND NOT EXISTS (SELECT 1 FROM referral x WHERE x.family_id = f.id)
@@ -94,7 +100,20 @@ macro_rules! family_goes {
              AND f.id NOT IN (SELECT p.family_id FROM list_version w JOIN family h ON h.created_version_id = w.id JOIN person p ON p.id = h.head_person_id AND p.created_version_id = $1
                WHERE w.state <> 'committed' AND w.id <> $1 AND p.family_id IS NOT NULL)
              AND NOT EXISTS (SELECT 1 FROM person p WHERE p.family_id = f.id AND p.created_version_id IS DISTINCT FROM $1
-               AND NOT EXISTS (SELECT 1 FROM list_change c WHERE c.version_id = $1 AND c.kind = 'person' AND c.field = 'family_id' AND c.subject_id = p.id))"
+               AND NOT EXISTS (SELECT 1 FROM list_change c WHERE c.version_id = $1 AND c.kind = 'person' AND c.field = 'family_id' AND c.subject_id = p.id)",
+            $but,
+            ")"
+        )
+    };
+}
+
+/// The same at the moment when the lists that entered later are out: what they tell of, and whom they brought, is not there.
+macro_rules! family_goes_for_a_moment {
+    () => {
+        family_goes!(
+            " AND v.entered < (SELECT me.entered FROM list_version me WHERE me.id = $1)",
+            " AND NOT EXISTS (SELECT 1 FROM list_version w JOIN list_version me ON me.id = $1 WHERE w.entered > me.entered AND w.state = 'committed' AND (w.id = p.created_version_id
+               OR EXISTS (SELECT 1 FROM list_change k WHERE k.version_id = w.id AND k.kind = 'person' AND k.field = 'family_id' AND k.subject_id = p.id)))"
         )
     };
 }
@@ -108,7 +127,7 @@ macro_rules! person_goes {
             ") AND NOT EXISTS (SELECT 1 FROM visit_member x WHERE x.person_id = p.id)
              AND p.id NOT IN (SELECT x.subject_id FROM household_subject x JOIN household_change y ON y.id = x.change_id AND y.state IN ('proposed', 'done') WHERE x.kind = 'person')
              AND NOT ",
-            told_elsewhere!("person_list", "person_id", "p.id"),
+            told_elsewhere!("person_list", "person_id", "p.id", ""),
             " AND NOT EXISTS (SELECT 1 FROM family h WHERE h.head_person_id = p.id AND h.created_version_id IS DISTINCT FROM $1 AND NOT EXISTS (
                SELECT 1 FROM list_change c WHERE c.version_id = $1 AND c.kind = 'family' AND c.field = 'head_person_id' AND c.subject_id = h.id))"
         )
@@ -146,7 +165,7 @@ pub async fn consequences(handle: &impl Handle, id: i64) -> Result<Consequences>
     // one that stayed when the list was taken back before counts as brought, also where the list then changed it
     let families_changed = count(sql!(
         "SELECT COUNT(DISTINCT c.subject_id) FROM list_change c JOIN family f ON f.id = c.subject_id
-         WHERE c.version_id = $1 AND c.kind = 'family' AND f.created_version_id IS DISTINCT FROM $1 AND {whole_district counts of a version}"
+         WHERE c.version_id = $1 AND c.kind = 'family' AND c.field NOT IN ('name_key', 'head_person_id', 'desil_version_id') AND f.created_version_id IS DISTINCT FROM $1 AND {whole_district counts of a version}"
     ))
     .await?;
     let told = count(sql!(
@@ -161,7 +180,7 @@ pub async fn consequences(handle: &impl Handle, id: i64) -> Result<Consequences>
         families_same: told - brought - families_changed,
         persons_go: count(sql!(concat!(
             "SELECT COUNT(*) FROM person p LEFT JOIN family f ON f.id = p.family_id WHERE {whole_district counts of a version} AND ",
-            person_goes!(family_goes!())
+            person_goes!(family_goes_for_a_moment!())
         )))
         .await?,
         persons_changed: count(sql!("SELECT COUNT(DISTINCT subject_id) FROM list_change WHERE version_id = $1 AND kind = 'person' AND {whole_district counts of a version}")).await?,
@@ -231,16 +250,23 @@ pub async fn undo(change: &Change<'_>, id: i64, reason: &str) -> Result<Undone> 
         versions::become_state(change, id, VersionState::Undoing).await?;
     }
     let later = take_out_down_to(change, id).await?;
+    versions::become_state(change, id, VersionState::Undone).await?;
     enter_again(change, &later).await?;
     let undone = Undone { lists: later.len() as i64, ..left(change, id).await? };
     record(change, &version, reason.trim(), &undone).await?;
-    versions::become_state(change, id, VersionState::Undone).await?;
     bulk::analyze(change, &["family", "person", "membership", "family_list", "person_list", "list_change"]).await?;
     Ok(undone)
 }
 
 /// Takes a list out, those that entered after it first; they are answered with, the last first, to [`enter_again`].
 pub(super) async fn take_out_down_to(change: &Change<'_>, id: i64) -> Result<Vec<i64>> {
+    let later = take_out_later(change, id).await?;
+    take_out(change, id).await?;
+    Ok(later)
+}
+
+/// Takes those out that entered after a list did, whether it is in now or not.
+pub(super) async fn take_out_later(change: &Change<'_>, id: i64) -> Result<Vec<i64>> {
     let later: Vec<i64> = change
         .column(Query::with(
             sql!(
@@ -254,7 +280,6 @@ pub(super) async fn take_out_down_to(change: &Change<'_>, id: i64) -> Result<Vec
         set_state(change, *list, VersionState::Committing).await?;
         take_out(change, *list).await?;
     }
-    take_out(change, id).await?;
     Ok(later)
 }
 
@@ -309,19 +334,11 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
             ))
         };
     }
-    let remember = [
-        sql!(
-            "INSERT INTO list_memory (kind, row_id, version_id, id, linked_by)
-             SELECT 'family', row_id, $1, family_id, linked_by FROM list_unit WHERE version_id = $1 AND family_id IS NOT NULL AND {whole_district undo} ORDER BY row_id"
-        ),
-        sql!(
-            "INSERT INTO list_memory (kind, row_id, version_id, id, linked_by)
-             SELECT 'person', l.row_id, $1, COALESCE(m.subject_id, l.person_id), l.linked_by FROM person_list l LEFT JOIN merge_moved m ON m.what = 'person_list' AND m.row_id = l.row_id
-             WHERE l.version_id = $1 AND {whole_district undo} ORDER BY l.row_id"
-        ),
+    let who_leaves = [
         // the work tables of a commit name those who leave
         sql!(concat!(
-            "INSERT INTO family_before (version_id, id) SELECT $1, f.id FROM family f WHERE {whole_district undo} AND ", family_goes!()
+            "INSERT INTO family_before (version_id, id) SELECT $1, f.id FROM family f WHERE {whole_district undo} AND ",
+            family_goes!()
         )),
         sql!(concat!(
             "INSERT INTO person_before (version_id, id) SELECT $1, p.id FROM person p LEFT JOIN family f ON f.id = p.family_id WHERE {whole_district undo} AND ",
@@ -329,6 +346,12 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
         )),
     ];
     let go_back = [
+        // a row that told of somebody a second time; not one that says the same as another, which reading found
+        sql!(
+            "UPDATE list_row SET outcome = CASE WHEN severity IN ('none', 'note') THEN 'stored' ELSE 'stored_with_warning' END
+             WHERE outcome = 'duplicate' AND {whole_district undo} AND id IN (SELECT l.row_id FROM person_list l WHERE l.version_id = $1)
+               AND NOT EXISTS (SELECT 1 FROM list_finding f WHERE f.row_id = list_row.id AND f.code = 'row.duplicate')"
+        ),
         sql!("DELETE FROM list_change WHERE version_id = $1 AND {whole_district undo}"),
         // memberships it closed are open again; those it opened never were
         sql!(
@@ -376,9 +399,10 @@ async fn take_out(change: &Change<'_>, id: i64) -> Result<()> {
              ) n WHERE family.id = n.id AND {whole_district undo}"
         ),
     ];
+    memory::remember(change, id).await?;
     crate::registry::household::hold::settle_beneath(change, id).await?;
     let run = async |statement| change.execute(Query::with(statement, [id.into()])).await;
-    for statement in remember.into_iter().chain(each_field!(restore_field)).chain(go_back) {
+    for statement in who_leaves.into_iter().chain(each_field!(restore_field)).chain(go_back) {
         run(statement).await?;
     }
     let families =

@@ -169,9 +169,11 @@ pub async fn page(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
     let skip = asked.lewat.parse::<i64>().unwrap_or(0).max(0);
     let count = desk::count(&reading, &filter).await?;
     let lines = desk::queue(&reading, &filter, PAGE, skip).await?;
-    let mut totals = Vec::new();
+    // the sentence tells of all, the tabs of what is asked for: of one list they say what the page of that list says
+    let (mut totals, mut asked_for) = (Vec::new(), Vec::new());
     for kind in [Kind::Open, Kind::Unsure, Kind::Decided] {
         totals.push(desk::count(&reading, &Filter { kind, ..Filter::default() }).await?);
+        asked_for.push(desk::count(&reading, &Filter { kind, ..filter.clone() }).await?);
     }
     let sentence = match totals[..] {
         [0, 0, 0] => ui.t("match-queue-none-yet"),
@@ -190,9 +192,9 @@ pub async fn page(State(app): State<App>, me: Me, Query(asked): Query<Asked>) ->
         link
     };
     let tabs = vec![
-        tab(Kind::Open, "", "match-tab-open", totals[0]),
-        tab(Kind::Unsure, "belum-jelas", "match-tab-unsure", totals[1]),
-        tab(Kind::Decided, "selesai", "match-tab-decided", totals[2]),
+        tab(Kind::Open, "", "match-tab-open", asked_for[0]),
+        tab(Kind::Unsure, "belum-jelas", "match-tab-unsure", asked_for[1]),
+        tab(Kind::Decided, "selesai", "match-tab-decided", asked_for[2]),
     ];
     let names = names(&app, &reading).await?;
     let now = app.clock.stamp();

@@ -119,9 +119,25 @@ impl Search {
             ]
         });
         let inserted = bulk::insert(change, "match_pair", &COLUMNS, rows.collect::<Vec<_>>()).await?;
+        of_the_later(change, self.version).await?;
         forget_gone(change).await?;
         Ok(Found { people: self.asked.asking.len() as i64, new: inserted as i64 })
     }
+}
+
+/// A list that enters beneath others finds people these brought: the pair is theirs, as it was before the list was taken back.
+async fn of_the_later(change: &Change<'_>, version: i64) -> Result<()> {
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE match_pair SET version_id = COALESCE((SELECT v.id FROM person p JOIN list_version v ON v.id = p.created_version_id
+                   WHERE p.id IN (match_pair.one_id, match_pair.other_id) ORDER BY v.entered DESC LIMIT 1), version_id)
+                 WHERE version_id = $1 AND state = 'open' AND {whole_district matching}"
+            ),
+            [version.into()],
+        ))
+        .await?;
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -175,7 +191,7 @@ pub async fn met(handle: &impl Handle, version: i64) -> Result<Met> {
         .one(Query::with(
             sql!(
                 "SELECT COUNT(*) AS people, COUNT(CASE WHEN w.place = 1 THEN 1 END) AS exact, COUNT(CASE WHEN w.place = 2 THEN 1 END) AS alike, COUNT(CASE WHEN w.place = 3 THEN 1 END) AS new, CAST(0 AS BIGINT) AS asked
-                 FROM (SELECT l.person_id, MAX(CASE l.linked_by WHEN 'new' THEN 3 WHEN 'again' THEN 3 WHEN 'likeness' THEN 2 ELSE 1 END) AS place
+                 FROM (SELECT l.person_id, MAX(CASE l.linked_by WHEN 'new' THEN 3 WHEN 'likeness' THEN 2 ELSE 1 END) AS place
                        FROM person_list l WHERE l.version_id = $1 AND {whole_district counts of a version} GROUP BY l.person_id) w"
             ),
             [version.into()],

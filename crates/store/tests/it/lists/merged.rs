@@ -119,10 +119,10 @@ both_databases! {
         let (rina, _, second, pair) = asked(&store).await;
         let with_list = people(&store).await;
         let merger = decide(&store, &rina, pair.id, pair.one_id).await;
-        let merged = people(&store).await;
+        let merged = registry(&store).await;
         take_back(&store, second).await;
         enter_again(&store, second).await;
-        same(&merged, &people(&store).await, "the list enters again");
+        same(&merged, &registry(&store).await, "the list enters again");
         assert_eq!((count(&store, Kind::Open).await, count(&store, Kind::Decided).await), (0, 1));
         assert_eq!(consequences(&store.read(&rina), second).await.expect("tells").mergers, 1, "it rests on the list, although it is older than its second entry");
         assert!(split(&store, &rina, merger).await.iter().all(|one| one.what != "withdrawn"));
@@ -140,6 +140,21 @@ both_databases! {
         split(&store, &rina, merger).await;
         sound(&store, "taken apart").await;
         same(&before, &registry(&store).await, "as if neither had been");
+    }
+
+    async fn a_pair_is_still_of_the_later_list_when_the_one_beneath_came_back(store: Store) {
+        let (rina, _, second, _) = asked(&store).await;
+        let first = store.read(&rina).count(Query::with(sql!("SELECT MIN(id) FROM list_version WHERE id <> $1"), [second.into()])).await.expect("reads");
+        let asked = async |list: i64| pairs::met(&store.read(&rina), list).await.expect("counts").asked;
+        assert_eq!((asked(first).await, asked(second).await), (0, 1));
+        take_back(&store, first).await;
+        assert_eq!((asked(first).await, asked(second).await), (0, 0), "the other of the pair is gone");
+        enter_again(&store, first).await;
+        // as the jobs do, in the order they were put in
+        for list in [first, second] {
+            find(&store, list).await;
+        }
+        assert_eq!((asked(first).await, asked(second).await), (0, 1));
     }
 
     async fn a_pair_about_somebody_who_stays_leaves_the_desk_with_its_list_and_comes_back(store: Store) {

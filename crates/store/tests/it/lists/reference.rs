@@ -203,6 +203,7 @@ pub async fn forget(store: &store::Store) {
         sql!("DELETE FROM list_unit WHERE {whole_district test}"),
         sql!("DELETE FROM list_change WHERE {whole_district test}"),
         sql!("DELETE FROM list_memory WHERE {whole_district test}"),
+        sql!("DELETE FROM list_past WHERE {whole_district test}"),
         sql!("DELETE FROM search_word WHERE {whole_district test}"),
         sql!("DELETE FROM list_finding WHERE {whole_district test}"),
         sql!("DELETE FROM list_raw WHERE {whole_district test}"),

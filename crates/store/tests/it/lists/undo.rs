@@ -10,7 +10,7 @@ use store::{
 use testkit::{both_databases, databases::NOW};
 
 use super::{
-    made::{Given, Said, areas, commit},
+    made::{Given, Said, areas, commit, read as read_in},
     reference::{Dice, forget, list},
     stories::{enrol, fourth_quarter, third_quarter},
 };
@@ -23,12 +23,12 @@ pub async fn registry(store: &store::Store) -> Vec<String> {
     for query in [
         sql!(
             "SELECT 'family ' || CAST(id AS TEXT) || ' ' || COALESCE(kk, '-') || ' ' || COALESCE(CAST(head_person_id AS TEXT), '-') || ' ' || head_name || ' ' || name_key || ' ' || CAST(village AS TEXT) || ' ' || address
-               || ' ' || COALESCE(rt, '-') || ' ' || COALESCE(rw, '-') || ' ' || CAST(members AS TEXT) || ' ' || COALESCE(CAST(desil AS TEXT), '-') || ' ' || COALESCE(CAST(desil_version_id AS TEXT), '-') || ' ' || block || ' ' || state
+               || ' ' || COALESCE(rt, '-') || ' ' || COALESCE(rw, '-') || ' ' || CAST(members AS TEXT) || ' ' || COALESCE(CAST(desil AS TEXT), '-') || ' ' || COALESCE(CAST(desil_version_id AS TEXT), '-') || ' ' || block || ' ' || state || ' of ' || COALESCE(CAST(created_version_id AS TEXT), '-')
              FROM family WHERE {whole_district test} ORDER BY id"
         ),
         sql!(
             "SELECT 'person ' || CAST(id AS TEXT) || ' ' || COALESCE(nik, '-') || ' ' || name || ' ' || name_key || ' ' || COALESCE(sex, '-') || ' ' || COALESCE(birth_date, '-') || ' ' || CAST(village AS TEXT)
-               || ' ' || COALESCE(CAST(family_id AS TEXT), '-') || ' ' || COALESCE(relation, '-') || ' ' || state
+               || ' ' || COALESCE(CAST(family_id AS TEXT), '-') || ' ' || COALESCE(relation, '-') || ' ' || state || ' of ' || COALESCE(CAST(created_version_id AS TEXT), '-')
              FROM person WHERE {whole_district test} ORDER BY id"
         ),
         sql!(
@@ -38,6 +38,12 @@ pub async fn registry(store: &store::Store) -> Vec<String> {
         ),
         sql!(
             "SELECT 'in a list: ' || CAST(version_id AS TEXT) || ' ' || CAST(family_id AS TEXT) || ' ' || CAST(row_id AS TEXT) || ' ' || linked_by FROM family_list WHERE {whole_district test} ORDER BY version_id, family_id"
+        ),
+        sql!(
+            "SELECT 'stated: ' || CAST(version_id AS TEXT) || ' ' || family_key || ' ' || COALESCE(CAST(family_id AS TEXT), '-') || ' ' || linked_by || ' ' || change FROM list_unit WHERE version_id IN (SELECT id FROM list_version WHERE state = 'committed') AND {whole_district test} ORDER BY version_id, family_key"
+        ),
+        sql!(
+            "SELECT 'read: ' || CAST(r.id AS TEXT) || ' ' || r.severity || ' ' || r.outcome || ' ' || (SELECT COUNT(*) FROM list_finding f WHERE f.row_id = r.id) FROM list_row r WHERE r.version_id IN (SELECT id FROM list_version WHERE state = 'committed') AND {whole_district test} ORDER BY r.id"
         ),
         sql!(
             "SELECT 'row: ' || CAST(row_id AS TEXT) || ' ' || CAST(person_id AS TEXT) || ' ' || linked_by FROM person_list WHERE {whole_district test} ORDER BY row_id"
@@ -219,7 +225,82 @@ async fn all_of_them(store: &store::Store, seeds: std::ops::Range<u64>) {
     }
 }
 
+/// What the pages of these lists say in numbers: how each met the registry, what it changed, what taking it back would do.
+async fn pages(store: &store::Store, ids: &[i64]) -> Vec<String> {
+    let actor = Actor::program("test");
+    let read = store.read(&actor);
+    let mut lines = Vec::new();
+    for id in ids {
+        let version = versions::version(&read, *id).await.expect("is there");
+        let met = store::registry::likeness::pairs::met(&read, *id).await.expect("counts");
+        let told = consequences(&read, *id).await.expect("tells");
+        lines.push(format!("{id}: {} families, {} persons, {}", version.families, version.persons, version.summary));
+        lines.push(format!("{id}: {met:?}"));
+        lines.push(format!("{id}: {told:?}"));
+    }
+    lines
+}
+
+/// Takes some of the lists back, one after the other, and lets them enter again in an order of their own: the registry is what it was.
+pub async fn out_and_in(
+    store: &store::Store,
+    dice: &mut Dice,
+    ids: &[i64],
+    what: &str,
+    told: impl Fn(&String) -> bool,
+) {
+    let all = async || {
+        let mut lines = registry(store).await;
+        lines.extend(pages(store, ids).await);
+        lines.retain(&told);
+        lines
+    };
+    let before = all().await;
+    let mut left = ids.to_vec();
+    let mut out = Vec::new();
+    for _ in 0..=dice.roll(ids.len()) {
+        let id = left.remove(dice.roll(left.len()));
+        let question = consequences(&store.read(&Actor::program("test")), id).await.expect("tells");
+        let undone = take_back(store, id).await;
+        assert_eq!(
+            (question.families_go, question.persons_go, question.families_stay, question.lists.len() as i64),
+            (undone.families_gone, undone.persons_gone, undone.families_stay, undone.lists),
+            "{what}: {id} of {left:?} goes as it was told before"
+        );
+        sound(store, &format!("{what}: without {id}")).await;
+        out.push(id);
+    }
+    let mut back = out.clone();
+    let mut order = Vec::new();
+    while !back.is_empty() {
+        let id = back.remove(dice.roll(back.len()));
+        enter_again(store, id).await;
+        order.push(id);
+        sound(store, &format!("{what}: {out:?} out, {order:?} in again")).await;
+    }
+    same(&before, &all().await, &format!("{what}: of {ids:?} out {out:?}, in again {order:?}"));
+}
+
+async fn some_of_them(store: &store::Store, seeds: std::ops::Range<u64>) {
+    areas(store).await;
+    for seed in seeds {
+        let mut dice = Dice::of(seed);
+        let mut ids = Vec::new();
+        for number in 0..5 {
+            ids.push(commit(store, &list(&mut dice, number)).await.0);
+            if number > 1 {
+                out_and_in(store, &mut dice, &ids, &format!("seed {seed}, list {number}"), |_| true).await;
+            }
+        }
+        forget(store).await;
+    }
+}
+
 both_databases! {
+    async fn lists_taken_back_and_entered_in_any_order_are_what_they_were(store: Store) {
+        some_of_them(&store, 500..512).await;
+    }
+
     async fn the_last_list_leaves_no_trace_and_comes_back_as_it_was(store: Store) {
         the_last_one(&store, 1..14).await;
     }
@@ -253,6 +334,42 @@ both_databases! {
         change.commit().await.expect("commits");
         let undone = take_back(&store, id).await;
         assert_eq!((undone.families_gone, undone.families_stay), (2, 0), "nothing is built on it any more: both leave");
+    }
+
+    async fn what_a_list_alone_knew_comes_back_beneath_later_lists(store: Store) {
+        areas(&store).await;
+        let (first, _) = commit(&store, &third_quarter()).await;
+        // the later list names the same people by name and birth, without a number
+        let mut poor = fourth_quarter();
+        for said in poor.members.iter_mut().chain(&mut poor.families) {
+            (said.nik, said.address) = ("", "");
+        }
+        let (second, _) = commit(&store, &poor).await;
+        let (before, told) = (registry(&store).await, pages(&store, &[first, second]).await);
+        take_back(&store, first).await;
+        let niks = async || store.read(&Actor::program("test")).count(sql!("SELECT COUNT(*) FROM person WHERE nik IS NOT NULL AND {whole_district test}")).await.expect("counts");
+        assert_eq!(niks().await, 0, "nobody's number is known without the first list");
+        enter_again(&store, first).await;
+        assert!(niks().await > 0, "what only the first list knew is known again");
+        same(&before, &registry(&store).await, "the first list beneath the second");
+        same(&told, &pages(&store, &[first, second]).await, "the pages of both");
+        let met = store::registry::likeness::pairs::met(&store.read(&Actor::program("test")), second).await.expect("counts");
+        assert!(met.exact > 0, "the later list met people who are known: {met:?}");
+    }
+
+    async fn what_waits_counts_the_people_who_would_enter(store: Store) {
+        areas(&store).await;
+        let actor = Actor::program("test");
+        let mut dice = Dice::of(42);
+        for number in 0..6 {
+            let change = store.change(&actor, NOW).await.expect("begins");
+            let id = read_in(&change, &list(&mut dice, number)).await;
+            lists::preview::refresh(&change, id).await.expect("previews");
+            let waiting = versions::version(&change, id).await.expect("is there");
+            let done = lists::commit(&change, id).await.expect("commits");
+            change.commit().await.expect("commits");
+            assert!(done.persons > 0 && waiting.persons == done.persons && waiting.families == done.families, "list {number}: {} of {done:?}", waiting.persons);
+        }
     }
 
     async fn a_later_list_that_says_the_same_keeps_it(store: Store) {

@@ -584,7 +584,7 @@ mod tests {
 
     fn run(job: &Job) -> Report {
         let report = job.run(&|_, _, _| {}).expect("done");
-        report.write(&job.out, crate::i18n::Lang::Id).expect("report");
+        report.write(&job.out, Lang::Id).expect("report");
         report
     }
 

@@ -702,7 +702,12 @@ mod tests {
         assert_eq!(pairs(&own), pairs(&first));
         let anew = Job { train: true, out: folder.path().join("anew"), ..own.clone() };
         assert!(run(&anew).training.is_some());
-        assert_eq!(pairs(&anew), pairs(&first));
+        // it begins where the first run ended, and EM stops when next to nothing moves
+        let (one, other) = (pairs(&first), pairs(&anew));
+        assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
+        for (pair, weight) in &one {
+            assert!((weight - other[pair]).abs() < 0.01, "{pair:?}: {weight} {}", other[pair]);
+        }
     }
 
     #[test]
@@ -852,7 +857,7 @@ mod tests {
         assert_eq!(first["source_dataset"], "orang");
         assert!(first["unique_id"].is_string() && first["tok"].is_array());
         for column in ["nmk", "nik12", "tgl_tukar", "kel"] {
-            assert!(model.contains(&format!("{column}_l")) && first.get(column).is_some(), "{column}");
+            assert!(model.contains(&format!("{column}_")) && first.get(column).is_some(), "{column}");
         }
     }
 

@@ -17,7 +17,7 @@ use super::{
     made::{Given, Said, areas, commit},
     reference::{Dice, forget, list},
     stories::{fourth_quarter, third_quarter},
-    undo::{enter_again, out_and_in, registry, same, sound, take_back},
+    undo::{enter_again, registry, same, sound, take_back},
 };
 
 async fn official(store: &Store) -> Actor {
@@ -291,40 +291,6 @@ both_databases! {
                 same(&before, &registry(&store).await, &format!("{what}: taken back"));
                 enter_again(&store, id).await;
                 same(&after, &registry(&store).await, &format!("{what}: entered again"));
-            }
-            forget(&store).await;
-        }
-    }
-
-    async fn lists_beneath_changes_by_hand_come_back_as_they_were(store: Store) {
-        areas(&store).await;
-        let rina = official(&store).await;
-        for seed in 600..606 {
-            let mut dice = Dice::of(seed);
-            let mut ids = Vec::new();
-            for number in 0..4 {
-                ids.push(commit(&store, &list(&mut dice, number)).await.0);
-                for _ in 0..dice.roll(3) {
-                    anything(&store, &rina, &mut dice).await;
-                }
-                out_and_in(&store, &mut dice, &ids, &format!("seed {seed}, list {number}"), |_| true).await;
-            }
-            forget(&store).await;
-        }
-    }
-
-    async fn whom_lists_beneath_changes_by_hand_tell_of_comes_back(store: Store) {
-        areas(&store).await;
-        let rina = official(&store).await;
-        for seed in 600..606 {
-            let mut dice = Dice::of(seed);
-            let mut ids = Vec::new();
-            for number in 0..4 {
-                ids.push(commit(&store, &list(&mut dice, number)).await.0);
-                for _ in 0..dice.roll(3) {
-                    anything(&store, &rina, &mut dice).await;
-                }
-                out_and_in(&store, &mut dice, &ids, &format!("seed {seed}, list {number}"), |line| line.starts_with("row:") || line.starts_with("in a list") || line.starts_with("person")).await;
             }
             forget(&store).await;
         }

@@ -87,6 +87,7 @@ pub fn train_telling(
     tell: &mut dyn FnMut(usize, usize),
 ) -> Result<TrainingReport, CompileError> {
     let mut report = TrainingReport::default();
+    let given = model.comparisons.clone();
     let rules = if model.training.is_empty() { model.rules.clone() } else { model.training.clone() };
     let steps = rules.len() + 4;
     if !model.sure.is_empty() {
@@ -113,7 +114,7 @@ pub fn train_telling(
     }
     if model.comparisons.iter().flat_map(|c| &c.levels).any(|l| l.context.is_some()) {
         tell(steps - 2, steps);
-        report.candidates = train_contexts(model, table, how)?;
+        report.candidates = train_contexts(model, &given, table, how)?;
     }
     if model.sure.is_empty() {
         tell(steps - 1, steps);
@@ -128,10 +129,12 @@ pub fn train_telling(
 /// Where a level depends on what another comparison has weighed (a NIK holds the date of birth), random pairs say nothing of what it
 /// is worth beside it. The candidates do: among those with the same date, how often is the level seen in pairs that the other
 /// comparisons take for matches, and how often in the rest?
-fn train_contexts(model: &mut Model, table: &Table, how: Training) -> Result<u64, CompileError> {
+///
+/// `known`: the comparisons before any training. Where the candidates are too few, what was known of a level within its context stays;
+/// what training has told of it meanwhile is of all pairs, whatever the context.
+fn train_contexts(model: &mut Model, known: &[Comparison], table: &Table, how: Training) -> Result<u64, CompileError> {
     let (patterns, _) = candidates(model, table, how)?;
     let pairs = patterns.iter().map(|p| p.1).sum::<f64>() as u64;
-    let known: Vec<Comparison> = model.comparisons.clone();
     for c in &mut model.comparisons {
         for level in c.levels.iter_mut().filter(|l| l.context.is_some()) {
             (level.m, level.u) = (Some(1.0), Some(1.0)); // the others speak first
@@ -154,7 +157,7 @@ fn train_contexts(model: &mut Model, table: &Table, how: Training) -> Result<u64
             }
         }
         let mut change = 0.0_f64;
-        for ((comparison, sums), known) in model.comparisons.iter_mut().zip(&sums).zip(&known) {
+        for ((comparison, sums), known) in model.comparisons.iter_mut().zip(&sums).zip(known) {
             let contexts: Vec<Option<String>> = comparison.levels.iter().map(|l| l.context.clone()).collect();
             for (k, level) in comparison.levels.iter_mut().enumerate().filter(|(_, l)| l.context.is_some()) {
                 let all = contexts.iter().zip(sums).filter(|(c, _)| **c == level.context);

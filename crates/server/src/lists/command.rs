@@ -556,7 +556,7 @@ async fn redo(app: &App, which: &str, reason: Option<&str>, yes: bool) -> anyhow
     }
     if !yes {
         for later in lists::consequences(&app.store.read(&actor), version.id).await?.lists {
-            println!("  {}: {}", lang.t("lists-undo-lists"), later.name);
+            say!("  {}: {}", lang.t("lists-undo-lists"), later.name);
         }
         if !agreed(lang, &lang.msg("lists-cli-redo").s("list", version.title()).to_string())? {
             bail!("{}", lang.t("lists-cli-unchanged"));

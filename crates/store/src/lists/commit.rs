@@ -463,6 +463,15 @@ impl Step<'_> {
                    AND id IN (SELECT row_id FROM list_link WHERE version_id = $1 AND same_as <> row_id)"
             )))
             .await?;
+        if memory::is_of_now(self.change, self.id).await? {
+            // rows whose people are remembered are not compared with one another again
+            self.change
+                .execute(update(sql!(
+                    "UPDATE list_row SET outcome = 'duplicate' WHERE outcome IN ('stored', 'stored_with_warning') AND {whole_district import}
+                       AND id IN (SELECT row_id FROM list_memory WHERE version_id = $1 AND kind = 'person' AND repeats)"
+                )))
+                .await?;
+        }
         if let Some(previous) = previous {
             self.change
                 .execute(Query::with(

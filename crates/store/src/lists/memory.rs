@@ -44,6 +44,15 @@ pub(super) async fn remember(change: &Change<'_>, version: i64) -> Result<()> {
             [version.into(), Fault::NikDuplicateRegistry.code().into(), true.into()],
         ))
         .await?;
+    change
+        .execute(Query::with(
+            sql!(
+                "UPDATE list_memory SET repeats = $2 WHERE kind = 'person' AND {whole_district undo}
+                   AND row_id IN (SELECT r.id FROM list_row r WHERE r.version_id = $1 AND r.outcome = 'duplicate')"
+            ),
+            [version.into(), true.into()],
+        ))
+        .await?;
     Ok(())
 }
 
@@ -80,8 +89,8 @@ pub(super) async fn recall(change: &Change<'_>, version: i64) -> Result<()> {
         async |statement, missing: &str| change.execute(Query::with(statement, [version.into(), missing.into()])).await;
     run(
         sql!(
-            "INSERT INTO list_past (version_id, missing, kind, row_id, id, linked_by, conflict)
-             SELECT version_id, $2, kind, row_id, id, linked_by, conflict FROM list_memory WHERE version_id = $1 AND {whole_district import} ORDER BY kind, row_id"
+            "INSERT INTO list_past (version_id, missing, kind, row_id, id, linked_by, conflict, repeats)
+             SELECT version_id, $2, kind, row_id, id, linked_by, conflict, repeats FROM list_memory WHERE version_id = $1 AND {whole_district import} ORDER BY kind, row_id"
         ),
         &then,
     )
@@ -103,8 +112,8 @@ pub(super) async fn recall(change: &Change<'_>, version: i64) -> Result<()> {
         .await?;
     for statement in [
         sql!(
-            "INSERT INTO list_memory (kind, row_id, version_id, id, linked_by, conflict)
-             SELECT kind, row_id, version_id, id, linked_by, conflict FROM list_past WHERE version_id = $1 AND missing = $2 AND {whole_district import} ORDER BY kind, row_id"
+            "INSERT INTO list_memory (kind, row_id, version_id, id, linked_by, conflict, repeats)
+             SELECT kind, row_id, version_id, id, linked_by, conflict, repeats FROM list_past WHERE version_id = $1 AND missing = $2 AND {whole_district import} ORDER BY kind, row_id"
         ),
         sql!("DELETE FROM list_past WHERE version_id = $1 AND missing = $2 AND {whole_district import}"),
     ] {

@@ -259,36 +259,43 @@ pub async fn undo(change: &Change<'_>, id: i64, reason: &str) -> Result<Undone> 
 }
 
 /// Takes a list out, those that entered after it first; they are answered with, the last first, to [`enter_again`].
-pub(super) async fn take_out_down_to(change: &Change<'_>, id: i64) -> Result<Vec<i64>> {
+pub(super) async fn take_out_down_to(change: &Change<'_>, id: i64) -> Result<Vec<Later>> {
     let later = take_out_later(change, id).await?;
     take_out(change, id).await?;
     Ok(later)
 }
 
+/// A list that is out for a moment, and the state it comes back to: one may be waiting to be taken back itself.
+#[derive(FromQueryResult)]
+pub(super) struct Later {
+    id: i64,
+    state: String,
+}
+
 /// Takes those out that entered after a list did, whether it is in now or not.
-pub(super) async fn take_out_later(change: &Change<'_>, id: i64) -> Result<Vec<i64>> {
-    let later: Vec<i64> = change
-        .column(Query::with(
+pub(super) async fn take_out_later(change: &Change<'_>, id: i64) -> Result<Vec<Later>> {
+    let later: Vec<Later> = change
+        .all(Query::with(
             sql!(
-                "SELECT v.id FROM list_version v JOIN list_version me ON me.id = $1
-                 WHERE v.state = 'committed' AND v.entered > me.entered ORDER BY v.entered DESC"
+                "SELECT v.id, v.state FROM list_version v JOIN list_version me ON me.id = $1
+                 WHERE v.state IN ('committed', 'undoing') AND v.entered > me.entered ORDER BY v.entered DESC"
             ),
             [id.into()],
         ))
         .await?;
     for list in &later {
-        set_state(change, *list, VersionState::Committing).await?;
-        take_out(change, *list).await?;
+        set_state(change, list.id, VersionState::Committing).await?;
+        take_out(change, list.id).await?;
     }
     Ok(later)
 }
 
 /// The later lists enter again, each as it did.
-pub(super) async fn enter_again(change: &Change<'_>, later: &[i64]) -> Result<()> {
+pub(super) async fn enter_again(change: &Change<'_>, later: &[Later]) -> Result<()> {
     for list in later.iter().rev() {
-        let version = versions::version(change, *list).await?;
+        let version = versions::version(change, list.id).await?;
         commit::enter(change, &version).await?;
-        set_state(change, *list, VersionState::Committed).await?;
+        set_state(change, list.id, VersionState::from_word(&list.state).unwrap_or(VersionState::Committed)).await?;
     }
     Ok(())
 }

@@ -3,10 +3,12 @@
 ALTER TABLE list_version ADD COLUMN missing TEXT;
 -- whether the row's NIK was somebody else's; NULL: not, or nobody knows
 ALTER TABLE list_memory ADD COLUMN conflict BOOLEAN;
+-- whether the row told of somebody a second time; NULL: not, or nobody knows
+ALTER TABLE list_memory ADD COLUMN repeats BOOLEAN;
 -- as list_memory, of a time when other lists were out beneath than now. Kept until none is
 CREATE TABLE list_past (
   version_id BIGINT NOT NULL, missing TEXT NOT NULL,
-  kind TEXT NOT NULL, row_id BIGINT NOT NULL, id BIGINT NOT NULL, linked_by TEXT NOT NULL, conflict BOOLEAN,
+  kind TEXT NOT NULL, row_id BIGINT NOT NULL, id BIGINT NOT NULL, linked_by TEXT NOT NULL, conflict BOOLEAN, repeats BOOLEAN,
   PRIMARY KEY (version_id, missing, kind, row_id)
 );
 -- whom a list brought it brought, also where he was still there when it entered again

@@ -408,6 +408,20 @@ both_databases! {
         assert_eq!(back, ["BUDI 1 3", "WAGIMIN 2 1"], "as the third quarter said");
     }
 
+    async fn two_lists_that_wait_to_be_taken_back_leave_nothing_whichever_goes_first(store: Store) {
+        areas(&store).await;
+        let (first, _) = commit(&store, &third_quarter()).await;
+        let (second, _) = commit(&store, &fourth_quarter()).await;
+        let actor = Actor::program("test");
+        let change = store.change(&actor, NOW).await.expect("begins");
+        versions::become_state(&change, second, domain::lists::VersionState::Undoing).await.expect("waits");
+        change.commit().await.expect("commits");
+        take_back(&store, first).await;
+        assert_eq!(versions::version(&store.read(&actor), second).await.expect("is there").state, "undoing", "it still waits");
+        take_back(&store, second).await;
+        assert_eq!(registry(&store).await, Vec::<String>::new());
+    }
+
     async fn a_list_is_taken_back_once_and_with_a_reason(store: Store) {
         areas(&store).await;
         let (id, _) = commit(&store, &third_quarter()).await;

@@ -75,7 +75,7 @@ impl Sketch {
     /// At least the Jaro-Winkler similarity of the two texts.
     pub fn jaro_winkler_at_most(self, other: Self) -> f64 {
         let jaro = self.jaro_at_most(other);
-        let same_start = (self.0 ^ other.0) >> 52 & 63 == 0;
+        let same_start = (self.0 ^ other.0) >> 52 << 58 == 0;
         if same_start && jaro > 0.7 { jaro + 0.4 * (1.0 - jaro) } else { jaro }
     }
 }

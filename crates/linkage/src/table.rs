@@ -96,7 +96,7 @@ enum ChunkColumn {
     /// Per field read: what was written -> number of what it means; then the number of each row.
     Text {
         raw: Vec<Written>,
-        meant: Dictionary,
+        meant: Box<Dictionary>,
         rows: Vec<u32>,
     },
     Digits(Vec<u64>),
@@ -189,7 +189,7 @@ impl Builder {
             .map(|step| match step {
                 Step::Text(fields) => ChunkColumn::Text {
                     raw: fields.iter().map(|_| Written::new()).collect(),
-                    meant: Dictionary::default(),
+                    meant: Box::default(),
                     rows: Vec::new(),
                 },
                 Step::Digits(_) => ChunkColumn::Digits(Vec::new()),
@@ -215,7 +215,7 @@ impl Builder {
             .into_par_iter()
             .map(|c| {
                 let own = parts.iter().filter_map(|part| match &part.columns[c] {
-                    ChunkColumn::Text { meant, .. } => Some(meant),
+                    ChunkColumn::Text { meant, .. } => Some(&**meant),
                     _ => None,
                 });
                 let mut all = Dictionary::with_room_for(own);
@@ -235,7 +235,7 @@ impl Builder {
             for column in &mut part.columns {
                 if let ChunkColumn::Text { raw, meant, .. } = column {
                     *raw = Vec::new();
-                    *meant = Dictionary::default();
+                    **meant = Dictionary::default();
                 }
             }
         }
@@ -450,7 +450,7 @@ impl Chunk<'_> {
                     written.texts.clear();
                     written.meant.truncate(1);
                 }
-                ChunkColumn::Text { raw: Vec::new(), meant: meant.take(), rows: emptied(rows) }
+                ChunkColumn::Text { raw: Vec::new(), meant: Box::new(meant.take()), rows: emptied(rows) }
             }
             ChunkColumn::Digits(values) => ChunkColumn::Digits(emptied(values)),
             ChunkColumn::Date(values) => ChunkColumn::Date(emptied(values)),

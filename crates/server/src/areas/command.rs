@@ -160,7 +160,9 @@ pub async fn run(app: &App, command: Areas) -> anyhow::Result<ExitCode> {
             say(lang.msg("areas-cli-boundaries").n("kept", kept).to_string());
             if !unknown.is_empty() || !without_code.is_empty() {
                 say(lang.msg("areas-cli-no-area").n("count", unknown.len() + without_code.len()).to_string());
-                unknown.iter().for_each(|code| say(format!("  {code}")));
+                for code in &unknown {
+                    say(format!("  {code}"));
+                }
                 for (file, number, said) in &without_code {
                     let key = if said.is_empty() { "areas-cli-without-code" } else { "areas-cli-no-code" };
                     say(format!("  {}", lang.msg(key).s("file", file).n("number", *number).s("said", said)));
@@ -168,7 +170,9 @@ pub async fn run(app: &App, command: Areas) -> anyhow::Result<ExitCode> {
             }
             if !bare.is_empty() {
                 say(lang.msg("areas-cli-no-boundary").n("count", bare.len()).to_string());
-                bare.iter().for_each(|area| say(format!("  {} {}", area.code, area.name)));
+                for area in &bare {
+                    say(format!("  {} {}", area.code, area.name));
+                }
             }
         }
         say(match &own {

@@ -262,7 +262,9 @@ fn tell(report: &Report, job: &Job, lang: Lang) {
     let apart = report.apart(lang);
     if !apart.is_empty() {
         say!("{}", lang.t("link-held-back"));
-        apart.iter().for_each(|apart| say!("  {apart}"));
+        for apart in &apart {
+            say!("  {apart}");
+        }
     }
     report.remarks(lang).iter().for_each(|remark| say!("{remark}"));
     let files = report.files.join(", ");

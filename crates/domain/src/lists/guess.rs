@@ -86,7 +86,8 @@ fn by_content(key: &str, cells: &[&Cell]) -> Option<Guess> {
         return None;
     }
     let share = |fits: &dyn Fn(&Cell) -> bool| filled.iter().filter(|cell| fits(cell)).count() * 100 / filled.len();
-    let card = key.contains("KK") || key.contains("KARTU");
+    // NIK KRT is no card: its letters only happen to meet
+    let card = !key.contains("NIK") && (key.contains("KK") || key.contains("KARTU"));
     let numbers = share(&|cell| {
         let judged = judge_number(cell, if card { read_family_card } else { read_nik });
         judged.fault.is_none() && judged.digits.len() == 16
@@ -141,6 +142,7 @@ mod tests {
         let cells: Vec<&Cell> = numbers.iter().collect();
         assert_eq!(guess("Nomor Induk", &cells).map(|g| (g.field, g.why)), Some(("nik", Why::Content(75))));
         assert_eq!(guess("No. Kartu", &cells).map(|g| g.field), Some("kk"));
+        assert_eq!(guess("NIK KRT", &cells).map(|g| g.field), Some("nik"));
         assert!(matches!(guess("NIK", &[]), Some(Guess { field: "nik", why: Why::Header(_) })));
         assert!(matches!(guess("Tanggal Lahirr", &[]), Some(Guess { field: "birth_date", why: Why::Near(_) })));
         let sexes = [Cell::from("L"), Cell::from("P"), Cell::from("Perempuan")];

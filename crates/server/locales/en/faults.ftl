@@ -18,6 +18,7 @@ outcome-skipped = Skipped
 
 protected-encrypted = The file is locked by a password. Open it in a spreadsheet, save it without one and upload it again.
 protected-damaged = The file is broken off or damaged. Fetch or copy it again from its source and upload it again.
+protected-no-list = Not a list: hardly any row holds a number, a name or two cells. It may be a text cut into lines; look at the file it came from.
 protected-not-a-table = The file is neither a workbook nor separated text. Save it as XLSX, XLS, ODS or CSV.
 protected-too-large = The file's content is larger than the limit. Split it by kecamatan and upload one after the other.
 protected-io = The file cannot be read from storage. Try to upload it again.

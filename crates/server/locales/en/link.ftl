@@ -71,7 +71,10 @@ link-learned-not-compared = { $count } decisions were of no use: their pairs are
 link-learned-undecided = { $count } lines of the decisions have no answer yet (same is empty) and were passed over.
 link-unknown-labels = { $count } decisions were passed over: their records are not in the lists, or in both and source_l and source_r are missing (the first: { $first }).
 link-unknown-truth = { $count } rows of --truth were passed over: their records are not in the lists, or in both and the column list is missing (the first: { $first }).
-link-unknown-explain = { $count } pairs of --explain are not drawn: their records are not in the lists (the first: { $first }). Names of records stand in id_l and id_r of pairs.csv.
+link-unknown-explain = { $count ->
+    [one] One pair of --explain is not drawn: its records are not in the lists ({ $first }).
+   *[other] { $count } pairs of --explain are not drawn: their records are not in the lists (the first: { $first }).
+} Names of records stand in id_l and id_r of pairs.csv.
 link-untold = { $count } levels have no weight in the model file (the first: { $comparison }, { $level }); Splink's starting values count, as they do in Splink. With --train they are learnt.
 link-by-hand = weight set, not learnt
 link-context-within = Levels with "{ $context }": their percentages are of compared pairs of that kind only, so they add up to 100 % and cannot be held against those of another kind.

@@ -1099,6 +1099,7 @@ lists-field-longitude-help = A coordinate.
 
 # The command line
 lists-cli-no-format = No format { $format } is known; name one of { $known }
+lists-cli-refused = { $file } was refused: nothing of it was entered.
 lists-cli-no-areas = No areas were loaded, so that no village can be told: run tuntas areas import FILE first
 lists-cli-anew = { $file }: an import of it was broken off before; it begins anew
 lists-cli-unknown-waits = { $file }: its header looks like none of the known formats; it waits on the page of lists (number { $id }) for somebody to map it

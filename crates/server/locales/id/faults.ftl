@@ -18,6 +18,7 @@ outcome-skipped = Dilewati
 
 protected-encrypted = Berkas dikunci dengan kata sandi. Buka di lembar kerja, simpan tanpa kata sandi, lalu unggah lagi.
 protected-damaged = Berkas terpotong atau rusak. Unduh atau salin lagi dari asalnya, lalu unggah lagi.
+protected-no-list = Bukan daftar: hampir tidak ada baris yang berisi nomor, nama, atau dua sel. Mungkin teks yang terpotong menjadi baris-baris; periksa berkas asalnya.
 protected-not-a-table = Berkas ini bukan lembar kerja dan bukan teks berkolom. Simpan sebagai XLSX, XLS, ODS, atau CSV.
 protected-too-large = Isi berkas lebih besar dari batas. Pecah menurut kecamatan, lalu unggah satu per satu.
 protected-io = Berkas tidak dapat dibaca dari penyimpanan. Coba unggah lagi.

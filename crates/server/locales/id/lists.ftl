@@ -814,6 +814,7 @@ lists-field-longitude-help = Koordinat.
 
 # Baris perintah
 lists-cli-no-format = Format { $format } tidak dikenal; pilih salah satu: { $known }
+lists-cli-refused = { $file } ditolak: tidak ada yang dimasukkan darinya.
 lists-cli-no-areas = Wilayah belum dimuat, sehingga tidak ada desa yang dapat dikenali: jalankan dulu tuntas areas import BERKAS
 lists-cli-anew = { $file }: pemasukannya pernah terputus; sekarang dimulai lagi
 lists-cli-unknown-waits = { $file }: judul kolomnya tidak dikenal; berkas ini menunggu di halaman Daftar (nomor { $id }) sampai ada yang memetakannya

@@ -122,7 +122,7 @@ pub async fn run(app: &App, command: Areas) -> anyhow::Result<ExitCode> {
                     "unknown": retired.unknown.iter().map(former).collect::<Vec<_>>(),
                     "inhabited": retired.inhabited.iter().map(|(line, _)| former(line)).collect::<Vec<_>>(),
                 },
-                "boundaries": boundaries + without_code.len(),
+                "boundaries": kept,
                 "boundaries_without_area": unknown,
                 "boundaries_without_code": without_code.iter().map(|(file, number, said)| serde_json::json!({"file": file, "feature": number, "code": said})).collect::<Vec<_>>(),
                 "areas_without_boundary": bare.iter().map(|area| serde_json::json!({"code": area.code.to_string(), "name": area.name})).collect::<Vec<_>>(),

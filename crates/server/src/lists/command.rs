@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use store::{
     Actor,
-    lists::{self, Difference, File, Version, versions},
+    lists::{self, Difference, File, Version, show, versions},
 };
 
 use super::{
@@ -607,6 +607,13 @@ async fn print_file(app: &App, actor: &Actor, file: File, how: How, again: bool)
     for (code, count) in &summary.by_code {
         let words = code.parse::<Fault>().map_or_else(|_| code.clone(), |fault| lang.t(&fault.word_key()));
         say!("  {count:>8}  {code}  {words}");
+    }
+    if file.state == "rejected" {
+        let about = show::file_findings(&read, file.version_id).await?;
+        for found in about.iter().filter(|found| found.file_id == file.id && !found.column_name.is_empty()) {
+            say!("            {}: {}", found.code, found.column_name);
+        }
+        say!("{}", lang.msg("lists-cli-refused").s("file", &file.name));
     }
     Ok(())
 }

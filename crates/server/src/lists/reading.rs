@@ -319,7 +319,7 @@ impl<T, P: Fn(Vec<RowReading>) -> T> Parse<T, P> {
         .map_err(|error| broken(&error))?;
         let facts = survey.finish();
         if facts.is_no_list() {
-            return Err(Finding::new(None, None, domain::lists::Fault::FileProtected, "damaged"));
+            return Err(Finding::new(None, None, domain::lists::Fault::FileProtected, "no_list"));
         }
         Ok(facts)
     }

@@ -131,7 +131,7 @@ struct ReportPage {
     failed: Option<(String, String)>,
 }
 
-/// What the commit brought in, from its journal entry.
+/// Who brought it in, from the journal, and what it has there now.
 struct CameIn {
     when: String,
     who: String,
@@ -558,14 +558,13 @@ async fn came_in(handle: &impl Handle, ui: &Ui, version: &Version) -> Result<Opt
     let Some(line) = store::journal::newest_of(handle, ("list_version", version.id), "list.committed").await? else {
         return Ok(None);
     };
-    let data: serde_json::Value = serde_json::from_str(&line.data).unwrap_or_default();
-    let number = |name: &str| data.get(name).and_then(serde_json::Value::as_i64).unwrap_or(0);
+    let brought = versions::brought(handle, version.id).await?;
     Ok(Some(CameIn {
         when: ui.time(&line.at),
         who: line.actor,
-        new_families: number("new_families"),
-        new_persons: number("new_persons"),
-        moved: number("moved"),
+        new_families: brought.families,
+        new_persons: brought.persons,
+        moved: brought.moved,
     }))
 }
 

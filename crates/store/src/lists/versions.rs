@@ -461,3 +461,27 @@ pub async fn file_was_read(change: &Change<'_>, file: i64, first: i64, last: i64
         .await?;
     Ok(())
 }
+
+/// What a committed list has in the registry now that no other brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Brought {
+    pub families: i64,
+    pub persons: i64,
+    /// People it moved to another family.
+    pub moved: i64,
+}
+
+/// What a list brought, as it stands: another list below it may have been taken back since, or have come back.
+pub async fn brought(handle: &impl Handle, id: i64) -> Result<Brought> {
+    let brought = handle
+        .one(Query::with(
+            sql!(
+                "SELECT (SELECT COUNT(*) FROM family_list WHERE version_id = $1 AND linked_by = 'new' AND {whole_district counts of a version}) AS families,
+                   (SELECT COUNT(DISTINCT person_id) FROM person_list WHERE version_id = $1 AND linked_by = 'new') AS persons,
+                   (SELECT COUNT(*) FROM list_change WHERE version_id = $1 AND kind = 'person' AND field = 'family_id') AS moved"
+            ),
+            [id.into()],
+        ))
+        .await?;
+    Ok(brought.unwrap_or_default())
+}
